@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.listener;
+
+import dev.divan.replicator.PassiveSession;
+import dev.divan.tls.TLSIdentity;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Waits for active peers: the passive peer's front door. Registered as a service with the
+ * properties {@code name}, {@code database.name}, {@code listener.port} and {@code listener.urls}.
+ * May be used by all threads.
+ */
+@ProviderType
+public interface URLEndpointListener extends AutoCloseable {
+
+  /** A copy. */
+  URLEndpointListenerConfiguration getConfiguration();
+
+  /**
+   * Binds the port and begins to accept.
+   *
+   * @throws ListenerException with a sentence: port in use, unknown interface, no identity
+   */
+  void start() throws ListenerException;
+
+  /**
+   * Closes the port, then every connection such that continuous clients come back later.
+   * Idempotent.
+   */
+  void stop();
+
+  /** The port in use; 0 when stopped. */
+  int getPort();
+
+  /** One URL for each address it can be reached under, loopback last; empty when stopped. */
+  List<URI> getUrls();
+
+  ConnectionStatus getStatus();
+
+  /** The clients connected now. */
+  List<PassiveSession> getSessions();
+
+  /** The identity in use; null when stopped or without TLS. */
+  @Nullable TLSIdentity getTlsIdentity();
+
+  /** {@link #stop}. */
+  @Override
+  void close();
+}

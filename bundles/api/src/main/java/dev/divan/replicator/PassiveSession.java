@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator;
+
+import dev.divan.transport.Closure;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One client being served. May be used by all threads. */
+@ProviderType
+public interface PassiveSession {
+
+  PeerContext peer();
+
+  Instant since();
+
+  /** Whether a request, revision or blob is under way. */
+  boolean busy();
+
+  /** Documents sent and received so far. */
+  long sent();
+
+  long received();
+
+  /** Closes with a code the peer will see. */
+  void close(int code, String reason);
+
+  /** Completes when the channel has ended. */
+  CompletionStage<Closure> closed();
+}

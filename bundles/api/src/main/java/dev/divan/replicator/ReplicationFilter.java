@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator;
+
+import dev.divan.database.Document;
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Decides which documents go. Runs on a thread that may block, never in a transaction; what it
+ * throws is reported as the document's error, and that document does not go.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface ReplicationFilter {
+
+  /**
+   * @param document as it would go; a deleted one has its tombstone's content
+   * @param peer the other end
+   */
+  boolean filtered(Document document, Set<DocumentFlag> flags, PeerContext peer);
+}

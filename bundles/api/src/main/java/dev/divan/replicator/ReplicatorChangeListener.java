@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Hears of status changes, in order, the last one always. May skip steps in between when it is
+ * slow.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface ReplicatorChangeListener {
+  void changed(ReplicatorChange change);
+}
