@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator.active;
+
+import dev.divan.auth.Authenticator;
+import dev.divan.database.Collection;
+import dev.divan.database.Database;
+import dev.divan.database.ListenerToken;
+import dev.divan.database.replica.Change;
+import dev.divan.database.replica.Replica;
+import dev.divan.database.replica.ReplicaDatabase;
+import dev.divan.replicator.CollectionConfiguration;
+import dev.divan.replicator.DocumentReplicationListener;
+import dev.divan.replicator.Replicator;
+import dev.divan.replicator.ReplicatorActivityLevel;
+import dev.divan.replicator.ReplicatorChangeListener;
+import dev.divan.replicator.ReplicatorConfiguration;
+import dev.divan.replicator.ReplicatorException;
+import dev.divan.replicator.ReplicatorStatus;
+import dev.divan.replicator.checkpoint.CheckpointState;
+import dev.divan.replicator.conversation.Threads;
+import dev.divan.replicator.wire.Faults;
+import dev.divan.replicator.wire.Profile;
+import dev.divan.tls.TLSContexts;
+import dev.divan.tls.TLSIdentity;
+import dev.divan.transport.Channel;
+import dev.divan.transport.DialException;
+import dev.divan.transport.DialRequest;
+import dev.divan.transport.Dialer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The active peer: dials, hands each channel to a new session, and decides what to do when one
+ * ends. All decisions are made on a lane of its own; the public methods only ask for them.
+ */
+public final class ActiveReplicator implements Replicator {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.sync");
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+  /** How long a stop may take before the connection is cut. */
+  private static final int STOP_SECONDS = 3;
+
+  private static final int PAGE = 1000;
+
+  private final ReplicatorConfiguration configuration;
+  private final Database database;
+  private final ReplicaDatabase replicas;
+  private final Dialer dialer;
+  private final @Nullable TLSContexts tls;
+  private final Threads threads;
+  private final Executor control;
+  private final Announcements announcements;
+  private final ListenerToken databaseHook;
+
+  // All below on the control lane, except that status and session are read from anywhere.
+  private volatile ReplicatorStatus status;
+  private volatile @Nullable ActiveSession session;
+  private volatile @Nullable Counts counts;
+  private Retry retry;
+  private boolean running;
+  private boolean stopping;
+  private boolean reset;
+  private @Nullable CompletableFuture<Channel> dialling;
+  private @Nullable ScheduledFuture<?> pause;
+
+  /**
+   * @param tls makes contexts for secure schemes; null where none is needed
+   */
+  public ActiveReplicator(
+      ReplicatorConfiguration configuration,
+      Dialer dialer,
+      @Nullable TLSContexts tls,
+      Threads threads) {
+    this.configuration = new ReplicatorConfiguration(configuration);
+    if (this.configuration.getCollections().isEmpty())
+      throw new IllegalArgumentException("a replicator needs at least one collection");
+    this.database = this.configuration.getCollections().get(0).getCollection().getDatabase();
+    ReplicaDatabase adapted = database.adapt(ReplicaDatabase.class);
+    if (adapted == null) throw new IllegalArgumentException("this database cannot be replicated");
+    this.replicas = adapted;
+    this.dialer = dialer;
+    this.tls = tls;
+    this.threads = threads;
+    this.control = threads.lanes().lane();
+    this.announcements = new Announcements(this, threads.workers());
+    this.status =
+        new ReplicatorStatus(
+            ReplicatorActivityLevel.STOPPED, new Counts(announcements).progress(), null);
+    this.retry = new Retry(this.configuration);
+    this.databaseHook = replicas.onClose(this::close);
+  }
+
+  @Override
+  public ReplicatorConfiguration getConfiguration() {
+    return new ReplicatorConfiguration(configuration);
+  }
+
+  @Override
+  public void start() {
+    start(false);
+  }
+
+  @Override
+  public void start(boolean resetCheckpoint) {
+    control.execute(
+        () -> {
+          if (running) return;
+          running = true;
+          stopping = false;
+          reset = resetCheckpoint;
+          retry = new Retry(configuration);
+          counts = new Counts(announcements);
+          dial();
+        });
+  }
+
+  private void dial() {
+    become(ReplicatorActivityLevel.CONNECTING, null);
+    CompletableFuture<Channel> attempt =
+        CompletableFuture.supplyAsync(this::request, threads.workers()).thenCompose(dialer::dial);
+    dialling = attempt;
+    attempt.whenComplete(
+        (channel, failure) ->
+            control.execute(
+                () -> {
+                  dialling = null;
+                  if (channel != null) connected(channel);
+                  else notConnected(failure);
+                }));
+  }
+
+  /** What to dial; on a worker, since it asks the authenticator and may read keys. */
+  private DialRequest request() {
+    URI target = configuration.getTarget().url();
+    Map<String, String> headers = new HashMap<>(configuration.getHeaders());
+    Authenticator authenticator = configuration.getAuthenticator();
+    TLSIdentity identity = null;
+    if (authenticator != null) {
+      headers.putAll(authenticator.headers());
+      identity = authenticator.identity();
+    }
+    String path = target.getRawPath();
+    String slash = path.endsWith("/") ? "" : "/";
+    return new DialRequest(
+        target.resolve(path + slash + "_blipsync"),
+        Profile.PROTOCOLS,
+        headers,
+        "wss".equals(target.getScheme()) ? context(identity) : null,
+        CONNECT_TIMEOUT,
+        configuration.getHeartbeat());
+  }
+
+  private SSLContext context(@Nullable TLSIdentity identity) {
+    if (tls == null) throw new IllegalStateException("there is no TLS here to dial wss:// with");
+    try {
+      return tls.client(configuration.getServerTrust(), identity);
+    } catch (dev.divan.tls.IdentityException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private void connected(Channel channel) {
+    if (stopping) {
+      channel.abort();
+      stopped(null);
+      return;
+    }
+    retry.connected();
+    LOG.info("connected to {} ({})", configuration.getTarget().url(), channel.protocol());
+    Counts current = counts;
+    if (current == null) throw new IllegalStateException("connected before started");
+    ActiveSession begun =
+        new ActiveSession(
+            channel,
+            threads.lanes().lane(),
+            threads,
+            replicas,
+            database.getUuid(),
+            configuration,
+            current,
+            reset,
+            new ActiveSession.Owner() {
+              @Override
+              public void changed(boolean busy) {
+                sessionChanged(busy);
+              }
+
+              @Override
+              public void ended(@Nullable ReplicatorException error) {
+                control.execute(() -> sessionEnded(error));
+              }
+            });
+    reset = false;
+    session = begun;
+    become(ReplicatorActivityLevel.BUSY, null);
+    begun.start();
+  }
+
+  private void notConnected(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (stopping) stopped(null);
+    else if (cause instanceof DialException dial) ended(Faults.fromDial(dial));
+    else
+      ended(
+          Faults.local(
+              "cannot connect: " + (cause == null ? "cancelled" : cause.getMessage()),
+              cause == null ? new IllegalStateException("cancelled") : cause));
+  }
+
+  /** On the session's lane. */
+  private void sessionChanged(boolean busy) {
+    Counts current = counts;
+    ReplicatorStatus before = status;
+    if (current == null || session == null) return;
+    ReplicatorActivityLevel level =
+        busy || !configuration.isContinuous()
+            ? ReplicatorActivityLevel.BUSY
+            : ReplicatorActivityLevel.IDLE;
+    if (before.activityLevel() == level && before.progress().equals(current.progress())) return;
+    status = new ReplicatorStatus(level, current.progress(), null);
+    announcements.statusChanged();
+  }
+
+  private void sessionEnded(@Nullable ReplicatorException error) {
+    session = null;
+    if (stopping || error == null) stopped(error == null || stopping ? null : error);
+    else ended(error);
+  }
+
+  /** Something ended that should not have: again later, or not at all. */
+  private void ended(ReplicatorException error) {
+    retry.failed();
+    if (!error.isTransient() || !retry.mayTryAgain()) {
+      LOG.warn("{}: stopped: {}", configuration.getTarget().url(), error.getMessage());
+      stopped(error);
+      return;
+    }
+    Duration delay = retry.pause();
+    LOG.info(
+        "{}: {}; trying again in {} s",
+        configuration.getTarget().url(),
+        error.getMessage(),
+        delay.toSeconds());
+    become(ReplicatorActivityLevel.OFFLINE, error);
+    pause =
+        threads
+            .timer()
+            .schedule(
+                () ->
+                    control.execute(
+                        () -> {
+                          if (pause == null) return;
+                          pause = null;
+                          dial();
+                        }),
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  private void stopped(@Nullable ReplicatorException error) {
+    running = false;
+    stopping = false;
+    become(ReplicatorActivityLevel.STOPPED, error);
+  }
+
+  private void become(ReplicatorActivityLevel level, @Nullable ReplicatorException error) {
+    Counts current = counts;
+    status =
+        new ReplicatorStatus(
+            level, current == null ? status.progress() : current.progress(), error);
+    announcements.statusChanged();
+  }
+
+  @Override
+  public void stop() {
+    control.execute(
+        () -> {
+          if (!running || stopping) return;
+          stopping = true;
+          ActiveSession current = session;
+          if (pause != null) {
+            pause.cancel(false);
+            pause = null;
+            stopped(null);
+          } else if (dialling != null) dialling.cancel(false);
+          else if (current != null) {
+            current.stop();
+            threads.timer().schedule(current::abandon, STOP_SECONDS, TimeUnit.SECONDS);
+          }
+        });
+  }
+
+  @Override
+  public ReplicatorStatus getStatus() {
+    return status;
+  }
+
+  @Override
+  public ListenerToken addChangeListener(ReplicatorChangeListener listener) {
+    return announcements.add(null, listener);
+  }
+
+  @Override
+  public ListenerToken addChangeListener(Executor executor, ReplicatorChangeListener listener) {
+    return announcements.add(executor, listener);
+  }
+
+  @Override
+  public ListenerToken addDocumentReplicationListener(DocumentReplicationListener listener) {
+    return announcements.add(listener);
+  }
+
+  @Override
+  public Set<String> getPendingDocumentIds(Collection collection) {
+    Set<String> pending = new LinkedHashSet<>();
+    CollectionConfiguration configured = configured(collection);
+    if (!configuration.getType().pushes()) return pending;
+    CheckpointState saved =
+        Checkpointer.local(
+            replicas.checkpoints(),
+            PeerKey.checkpointId(database.getUuid(), configuration, configured));
+    Replica replica = replicas.replica(collection);
+    String peer = PeerKey.of(configuration);
+    long since = saved == null ? 0 : saved.local().settled();
+    for (List<Change> page; !(page = replica.changes(since, PAGE, peer)).isEmpty(); ) {
+      since = page.get(page.size() - 1).sequence();
+      for (Change change : page)
+        if (!change.revID().equals(change.peerRevision())
+            && (saved == null || !saved.local().contains(change.sequence()))
+            && (configured.getDocumentIDs().isEmpty()
+                || configured.getDocumentIDs().contains(change.documentID())))
+          pending.add(change.documentID());
+    }
+    return pending;
+  }
+
+  @Override
+  public boolean isDocumentPending(String documentID, Collection collection) {
+    Change change = replicas.replica(collection).change(documentID, PeerKey.of(configuration));
+    if (change == null || change.revID().equals(change.peerRevision())) return false;
+    return getPendingDocumentIds(collection).contains(documentID);
+  }
+
+  private CollectionConfiguration configured(Collection collection) {
+    for (CollectionConfiguration each : configuration.getCollections())
+      if (each.getCollection().getFullName().equals(collection.getFullName())) return each;
+    throw new IllegalArgumentException(
+        "this replicator does not replicate " + collection.getFullName());
+  }
+
+  @Override
+  public List<String> openWork() {
+    ActiveSession current = session;
+    return current == null ? List.of() : current.openWork();
+  }
+
+  @Override
+  public void close() {
+    databaseHook.remove();
+    stop();
+    try {
+      announcements.when(ReplicatorActivityLevel.STOPPED).get(STOP_SECONDS + 2L, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      LOG.warn("{}: did not stop in time", configuration.getTarget().url());
+    }
+  }
+}

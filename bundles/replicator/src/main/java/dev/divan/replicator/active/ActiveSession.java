@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator.active;
+
+import dev.divan.blip.BlipError;
+import dev.divan.blip.Connection;
+import dev.divan.blip.Handler;
+import dev.divan.blip.IncomingRequest;
+import dev.divan.blip.Lane;
+import dev.divan.blip.Limits;
+import dev.divan.blip.Properties;
+import dev.divan.blip.Reply;
+import dev.divan.database.Collection;
+import dev.divan.database.replica.DocumentRevision;
+import dev.divan.database.replica.ReplicaDatabase;
+import dev.divan.json.Json;
+import dev.divan.json.JsonException;
+import dev.divan.replicator.CollectionConfiguration;
+import dev.divan.replicator.PeerContext;
+import dev.divan.replicator.ReplicatorConfiguration;
+import dev.divan.replicator.ReplicatorException;
+import dev.divan.replicator.checkpoint.CheckpointState;
+import dev.divan.replicator.conversation.BlobIntake;
+import dev.divan.replicator.conversation.BlobOutlet;
+import dev.divan.replicator.conversation.Ledger;
+import dev.divan.replicator.conversation.Ledger.Item;
+import dev.divan.replicator.conversation.Talk;
+import dev.divan.replicator.conversation.Threads;
+import dev.divan.replicator.conversation.Topic;
+import dev.divan.replicator.wire.Faults;
+import dev.divan.replicator.wire.Profile;
+import dev.divan.transport.Channel;
+import dev.divan.transport.Closure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of an active peer, from the first message to the last. It never reconnects: when
+ * it ends it says why, and the replicator decides.
+ *
+ * <p>All on the lane, except where a method says otherwise.
+ */
+final class ActiveSession implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.sync");
+
+  /**
+   * How long after the last change at rest the checkpoint is saved: changes in a row share a save.
+   */
+  private static final int TICK_MS = 500;
+
+  /** While busy it is saved every so many ticks: what a lost connection costs in declined rows. */
+  private static final int TICKS_BETWEEN_SAVES = 10;
+
+  /** What the replicator hears; on the lane. */
+  interface Owner {
+    /** Busy or idle, or the counts, may have changed. */
+    void changed(boolean busy);
+
+    /**
+     * It is over.
+     *
+     * @param error null if all was done, or it was told to stop
+     */
+    void ended(@Nullable ReplicatorException error);
+  }
+
+  private final ReplicatorConfiguration configuration;
+  private final UUID databaseId;
+  private final Connection connection;
+  private final Talk talk;
+  private final BlobIntake blobs;
+  private final BlobOutlet blobOutlet;
+  private final Counts counts;
+  private final Owner owner;
+  private final ScheduledExecutorService timer;
+  private final PeerContext peerContext;
+  private final String peerKey;
+  private final boolean reset;
+  private final List<ActiveCollection> collections = new ArrayList<>();
+  private @Nullable ReplicatorException error;
+  private boolean checking;
+  private boolean ticking;
+  private int ticksBusy;
+  private boolean started;
+  private boolean finishing;
+  private boolean finished;
+
+  ActiveSession(
+      Channel channel,
+      Lane lane,
+      Threads threads,
+      ReplicaDatabase database,
+      UUID databaseId,
+      ReplicatorConfiguration configuration,
+      Counts counts,
+      boolean reset,
+      Owner owner) {
+    this.configuration = configuration;
+    this.databaseId = databaseId;
+    this.counts = counts;
+    this.reset = reset;
+    this.owner = owner;
+    this.timer = threads.timer();
+    this.peerKey = PeerKey.of(configuration);
+    this.peerContext = new PeerContext(peerKey, channel.remote(), null, java.util.Set.of());
+    this.connection = new Connection(channel, lane, Limits.DEFAULT, this);
+    this.talk = new Talk(connection, lane, threads.workers(), database, channel.metered());
+    this.blobs = new BlobIntake(talk);
+    this.blobOutlet = new BlobOutlet(talk);
+    for (CollectionConfiguration collection : configuration.getCollections())
+      collections.add(
+          new ActiveCollection(
+              this, collection, PeerKey.checkpointId(databaseId, configuration, collection)));
+  }
+
+  // What the rooms of this session need.
+
+  ReplicatorConfiguration configuration() {
+    return configuration;
+  }
+
+  Talk talk() {
+    return talk;
+  }
+
+  BlobIntake blobs() {
+    return blobs;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  PeerContext peerContext() {
+    return peerContext;
+  }
+
+  String peerKey() {
+    return peerKey;
+  }
+
+  boolean pulls() {
+    return configuration.getType().pulls();
+  }
+
+  boolean resets() {
+    return reset;
+  }
+
+  boolean acceptsDeltas() {
+    return true;
+  }
+
+  /** A document was left for the next time; the checkpoint does not pass it. */
+  void incomplete() {
+    LOG.debug("{}: a document is left for the next time", peerContext.address());
+  }
+
+  void pulled(Topic topic, String documentID) {
+    ActiveCollection collection = collectionOf(topic);
+    if (collection.push() != null) collection.push().pulled(documentID);
+  }
+
+  void peerHolds(Topic topic, DocumentRevision revision) {
+    ActiveCollection collection = collectionOf(topic);
+    if (collection.push() != null) collection.push().peerHolds(revision);
+  }
+
+  private ActiveCollection collectionOf(Topic topic) {
+    return collections.get(Math.max(0, topic.index()));
+  }
+
+  // Beginning.
+
+  /** From any thread. */
+  void start() {
+    talk.lane().execute(this::greet);
+    connection.start();
+  }
+
+  /**
+   * Names the collections. A peer that does not understand that is asked for the default one's
+   * checkpoint.
+   */
+  private void greet() {
+    talk.ledger().open(Item.HANDSHAKE);
+    List<String> ids = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (ActiveCollection collection : collections) {
+      ids.add(collection.checkpointId());
+      names.add(wireName(collection.configuration().getCollection()));
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("checkpoint_ids", ids);
+    body.put("collections", names);
+    talk.ask(
+        Properties.of(Profile.PROFILE, Profile.GET_COLLECTIONS, "uuid", databaseId.toString()),
+        Json.print(body),
+        false,
+        new Reply() {
+          @Override
+          public void onReply(Properties answer, byte[] json) {
+            greeted(json);
+          }
+
+          @Override
+          public void onError(BlipError refusal) {
+            if (refusal.isClosed()) return;
+            if (refusal.is(Faults.BLIP, 404) && names.equals(List.of("_default")))
+              askForCheckpoint();
+            else if (refusal.is(Faults.BLIP, 404))
+              fail(refusal, "the peer knows no named collections");
+            else fail(refusal, "the peer does not share these collections");
+          }
+        });
+  }
+
+  private static String wireName(Collection collection) {
+    return collection.getScope().getName().equals("_default")
+        ? collection.getName()
+        : collection.getFullName();
+  }
+
+  private void greeted(byte[] json) {
+    List<?> answers;
+    try {
+      answers = Json.parse(json) instanceof List<?> list ? list : List.of();
+    } catch (JsonException malformed) {
+      answers = List.of();
+    }
+    if (answers.size() != collections.size()) {
+      fail(Faults.invalidJsonBody(), "the peer's answer about collections cannot be read");
+      return;
+    }
+    for (int i = 0; i < answers.size(); i++)
+      if (answers.get(i) == null) {
+        String name = collections.get(i).configuration().getCollection().getFullName();
+        fail(
+            new BlipError(Faults.HTTP, 404, "collection " + name + " is not found at the peer"),
+            "a collection is missing at the peer");
+        return;
+      }
+    talk.ledger().close(Item.HANDSHAKE);
+    for (int i = 0; i < answers.size(); i++) {
+      Map<?, ?> answer = answers.get(i) instanceof Map<?, ?> map ? map : Map.of();
+      String rev = answer.get("rev") instanceof String text ? text : null;
+      collections
+          .get(i)
+          .begin(i, rev == null ? null : CheckpointState.parse(Json.print(answer)), rev);
+    }
+    started = true;
+    progressed();
+  }
+
+  /**
+   * The way of peers older than collections. Without a checkpoint of our own the answer need not be
+   * awaited.
+   */
+  private void askForCheckpoint() {
+    ActiveCollection collection = collections.get(0);
+    boolean waits = collection.localCheckpoint() != null;
+    talk.ask(
+        Properties.of(
+            Profile.PROFILE, Profile.GET_CHECKPOINT, Profile.CLIENT, collection.checkpointId()),
+        new byte[0],
+        false,
+        new Reply() {
+          @Override
+          public void onReply(Properties answer, byte[] body) {
+            answered(CheckpointState.parse(body), answer.get("rev"));
+          }
+
+          @Override
+          public void onError(BlipError refusal) {
+            if (refusal.isClosed()) return;
+            if (refusal.is(Faults.HTTP, 404)) answered(null, null);
+            else fail(refusal, "the peer does not tell our checkpoint");
+          }
+
+          private void answered(@Nullable CheckpointState theirs, @Nullable String rev) {
+            if (waits) begin(theirs, rev);
+            else collection.peerRevision(rev);
+          }
+        });
+    if (!waits) begin(null, null);
+  }
+
+  private void begin(@Nullable CheckpointState theirs, @Nullable String rev) {
+    talk.ledger().close(Item.HANDSHAKE);
+    collections.get(0).begin(-1, theirs, rev);
+    started = true;
+    progressed();
+  }
+
+  // The peer's requests.
+
+  @Override
+  public void request(IncomingRequest request) {
+    switch (request.profile()) {
+      case Profile.CHANGES, Profile.REV, Profile.NOREV -> aboutCollection(request);
+      case Profile.GET_ATTACHMENT -> blobOutlet.get(request);
+      case Profile.PROVE_ATTACHMENT -> blobOutlet.prove(request);
+      case Profile.SUB_CHANGES,
+          Profile.PROPOSE_CHANGES,
+          Profile.GET_CHECKPOINT,
+          Profile.SET_CHECKPOINT,
+          Profile.GET_COLLECTIONS ->
+          request.fail(Faults.notImplemented());
+      default -> request.fail(BlipError.noHandler());
+    }
+  }
+
+  private void aboutCollection(IncomingRequest request) {
+    boolean named = !collections.isEmpty() && collections.get(0).index() >= 0;
+    String property = request.properties().get(Profile.COLLECTION);
+    long index = named ? request.properties().number(Profile.COLLECTION, -1) : 0;
+    if (named == (property == null) || index < 0) {
+      request.fail(Faults.collectionOutOfPlace());
+      return;
+    }
+    if (index >= collections.size()) {
+      request.fail(Faults.collectionOutOfRange());
+      return;
+    }
+    Pull pull = collections.get((int) index).pull();
+    if (pull == null) {
+      request.fail(new BlipError(Faults.HTTP, 403, "this peer does not pull"));
+      return;
+    }
+    switch (request.profile()) {
+      case Profile.CHANGES -> pull.changes(request);
+      case Profile.REV -> pull.revision(request);
+      default -> pull.norev(request);
+    }
+  }
+
+  // Going on, and ending.
+
+  /** Something was settled: looks, once a turn, whether all is done. */
+  void progressed() {
+    if (checking || talk.ended()) return;
+    checking = true;
+    talk.lane().atEndOfTurn(this::check);
+  }
+
+  private void check() {
+    checking = false;
+    if (talk.ended()) return;
+    counts.flush();
+    boolean busy = !started || !talk.ledger().isIdle();
+    owner.changed(busy);
+    if (!started) return;
+    if (!configuration.isContinuous() && !finishing && isDone()) finishing = true;
+    if (finishing) saveCheckpoints();
+    else if (!ticking) tickLater();
+    if (finishing && collections.stream().allMatch(ActiveCollection::isSaved)) finish();
+  }
+
+  /** For a one-shot: first all is pulled, then what there is by then is pushed. */
+  private boolean isDone() {
+    Ledger open = talk.ledger();
+    if (open.count(Item.ANNOUNCED) + open.count(Item.EXPECTED) + open.count(Item.RECEIVED) > 0)
+      return false;
+    for (ActiveCollection collection : collections)
+      if (collection.pull() != null && !collection.pull().isCaughtUp()) return false;
+    boolean done = open.isIdle();
+    for (ActiveCollection collection : collections)
+      if (collection.push() != null) {
+        collection.push().endHere();
+        done &= collection.push().isDone();
+      }
+    return done;
+  }
+
+  private void tickLater() {
+    ticking = true;
+    timer.schedule(() -> talk.lane().execute(this::tick), TICK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * A moment after something has happened: saves if all is quiet, and now and then if it is not.
+   */
+  private void tick() {
+    ticking = false;
+    if (talk.ended()) return;
+    if (talk.ledger().isIdle() || ++ticksBusy >= TICKS_BETWEEN_SAVES) {
+      ticksBusy = 0;
+      saveCheckpoints();
+    } else tickLater();
+  }
+
+  private void saveCheckpoints() {
+    if (started && !talk.ended()) for (ActiveCollection collection : collections) collection.save();
+  }
+
+  private void finish() {
+    if (finished) return;
+    finished = true;
+    for (ActiveCollection collection : collections)
+      if (collection.push() != null) collection.push().reportConflicts();
+    counts.flush();
+    connection.close(Closure.NORMAL, "");
+  }
+
+  /** Ends in good order: what is settled is saved, then the connection is closed. */
+  void stop() {
+    if (talk.ended()) return;
+    finishing = true;
+    if (started) progressed();
+    else finish();
+  }
+
+  /** Ends now; from any thread. */
+  void abandon() {
+    talk.lane()
+        .execute(
+            () -> {
+              if (talk.ended()) return;
+              finished = true;
+              connection.close(Closure.NORMAL, "");
+            });
+  }
+
+  /** The peer's error concerns everything: the session is over. */
+  void fail(BlipError refusal, String what) {
+    if (error != null || talk.ended()) return;
+    ReplicatorException wire = Faults.fromWire(refusal);
+    error =
+        new ReplicatorException(
+            wire.getDomain(),
+            wire.getCode(),
+            wire.isTransient(),
+            what + ": " + wire.getMessage(),
+            null);
+    connection.close(Faults.closeCode(refusal), what);
+  }
+
+  @Override
+  public void drained() {
+    for (ActiveCollection collection : collections)
+      if (collection.push() != null) collection.push().wake();
+  }
+
+  @Override
+  public void closed(Closure closure) {
+    talk.end();
+    blobs.end();
+    for (ActiveCollection collection : collections)
+      if (collection.push() != null) collection.push().end();
+    counts.flush();
+    if (error != null) owner.ended(error);
+    else owner.ended(finished ? null : Faults.fromClosure(closure));
+  }
+
+  /** What it is waiting for; from any thread. */
+  List<String> openWork() {
+    return talk.ledger().describe();
+  }
+}

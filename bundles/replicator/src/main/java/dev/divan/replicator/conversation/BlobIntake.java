@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator.conversation;
+
+import dev.divan.blip.BlipError;
+import dev.divan.blip.Outgoing;
+import dev.divan.blip.Properties;
+import dev.divan.blip.ReplySink;
+import dev.divan.database.replica.ReplicaBlobs;
+import dev.divan.json.Body.BlobReference;
+import dev.divan.replicator.conversation.Ledger.Item;
+import dev.divan.replicator.wire.Faults;
+import dev.divan.replicator.wire.Profile;
+import dev.divan.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches blobs from the peer, a few at a time, each once however many documents mention it. Bytes
+ * go to the store as they come; a blob is there when its digest is proven.
+ */
+public final class BlobIntake {
+
+  /** Fetched at the same time; keeps the link busy while one of them is being synced to disk. */
+  private static final int AT_ONCE = 6;
+
+  private final Talk talk;
+  private final ReplicaBlobs blobs;
+  private final Map<String, List<Consumer<@Nullable BlipError>>> waiting = new HashMap<>();
+  private final ArrayDeque<Fetch> queue = new ArrayDeque<>();
+  private int running;
+
+  public BlobIntake(Talk talk) {
+    this.talk = talk;
+    this.blobs = talk.database().blobs();
+  }
+
+  /**
+   * Sees to it that a blob is here.
+   *
+   * @param done gets null when it is, or the error
+   */
+  public void fetch(
+      Topic topic, BlobReference blob, String documentID, Consumer<@Nullable BlipError> done) {
+    List<Consumer<@Nullable BlipError>> others = waiting.get(blob.digest());
+    if (others != null) {
+      others.add(done);
+      return;
+    }
+    others = new ArrayList<>(1);
+    others.add(done);
+    waiting.put(blob.digest(), others);
+    talk.ledger().open(Item.BLOB_IN);
+    queue.add(new Fetch(topic, blob, documentID));
+    next();
+  }
+
+  private void next() {
+    while (running < AT_ONCE && !queue.isEmpty()) {
+      running++;
+      queue.poll().begin();
+    }
+  }
+
+  /** The connection has ended: what came half is thrown away. */
+  public void end() {
+    queue.clear();
+    waiting.clear();
+  }
+
+  private final class Fetch implements ReplySink {
+    private final Topic topic;
+    private final BlobReference blob;
+    private final String documentID;
+    private ReplicaBlobs.@Nullable Receipt receipt;
+    private @Nullable BlipError failure;
+
+    Fetch(Topic topic, BlobReference blob, String documentID) {
+      this.topic = topic;
+      this.blob = blob;
+      this.documentID = documentID;
+    }
+
+    void begin() {
+      Properties.Builder properties =
+          topic
+              .message(Profile.GET_ATTACHMENT)
+              .put("digest", blob.digest())
+              .put("docID", documentID);
+      if (talk.compresses() && BlobTypes.shrinks(blob)) properties.put("compress", true);
+      talk.send(new Outgoing(properties.build()).reply(this));
+    }
+
+    @Override
+    public void begin(Properties properties) {
+      try {
+        receipt = blobs.receive(blob.digest());
+      } catch (StoreException e) {
+        failure = Faults.busy("blobs cannot be stored now");
+      }
+    }
+
+    @Override
+    public void data(byte[] bytes, int offset, int length) {
+      ReplicaBlobs.Receipt to = receipt;
+      if (to == null || failure != null) return;
+      try {
+        to.write(bytes, offset, length);
+      } catch (StoreException e) {
+        failure = Faults.busy("blobs cannot be stored now");
+      }
+    }
+
+    @Override
+    public void end() {
+      ReplicaBlobs.Receipt from = receipt;
+      if (from == null || failure != null) {
+        discard();
+        finished(failure != null ? failure : Faults.internal());
+        return;
+      }
+      talk.offLane(
+          () -> {
+            try (from) {
+              return from.finish();
+            }
+          },
+          (whole, error) -> {
+            if (error != null) finished(Faults.busy("blobs cannot be stored now"));
+            else finished(Boolean.TRUE.equals(whole) ? null : Faults.corruptBlob());
+          });
+    }
+
+    @Override
+    public void failed(BlipError error) {
+      discard();
+      finished(error);
+    }
+
+    private void discard() {
+      if (receipt != null) receipt.close();
+    }
+
+    private void finished(@Nullable BlipError error) {
+      if (talk.ended()) return;
+      running--;
+      talk.ledger().close(Item.BLOB_IN);
+      List<Consumer<@Nullable BlipError>> done = waiting.remove(blob.digest());
+      if (done != null) for (Consumer<@Nullable BlipError> each : done) each.accept(error);
+      next();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator.conversation;
+
+import dev.divan.blip.BodySource;
+import dev.divan.blip.Compression;
+import dev.divan.blip.IncomingRequest;
+import dev.divan.blip.Properties;
+import dev.divan.database.replica.ReplicaBlobs;
+import dev.divan.replicator.wire.Faults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code getAttachment} and {@code proveAttachment}: blobs by their digest, streamed from
+ * the store.
+ */
+public final class BlobOutlet {
+  private static final int MAX_NONCE = 255;
+
+  private final Talk talk;
+  private final ReplicaBlobs blobs;
+
+  public BlobOutlet(Talk talk) {
+    this.talk = talk;
+    this.blobs = talk.database().blobs();
+  }
+
+  public void get(IncomingRequest request) {
+    String digest = request.properties().get("digest");
+    if (!isDigest(digest)) {
+      request.fail(Faults.invalidDigest());
+      return;
+    }
+    InputStream content = blobs.open(digest);
+    if (content == null) {
+      request.fail(Faults.noSuchBlob());
+      return;
+    }
+    boolean compress = talk.compresses() && request.properties().flag("compress");
+    request.respond(
+        Properties.EMPTY, new Stream(content), compress ? Compression.FAST : Compression.NONE);
+  }
+
+  /** Proves that we hold a blob: the digest of nonce and content together. */
+  public void prove(IncomingRequest request) {
+    String digest = request.properties().get("digest");
+    byte[] nonce = request.body();
+    if (nonce.length == 0 || nonce.length > MAX_NONCE) {
+      request.fail(Faults.missingNonce());
+      return;
+    }
+    if (!isDigest(digest)) {
+      request.fail(Faults.invalidDigest());
+      return;
+    }
+    if (blobs.length(digest) < 0) {
+      request.fail(Faults.noSuchBlob());
+      return;
+    }
+    talk.offLane(
+        () -> proof(nonce, digest),
+        (proof, failure) -> {
+          if (proof == null) request.fail(Faults.noSuchBlob());
+          else
+            request.respond(
+                Properties.EMPTY, proof.getBytes(StandardCharsets.US_ASCII), Compression.NONE);
+        });
+  }
+
+  private @Nullable String proof(byte[] nonce, String digest)
+      throws IOException, NoSuchAlgorithmException {
+    MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+    sha1.update((byte) nonce.length);
+    sha1.update(nonce);
+    try (InputStream content = blobs.open(digest)) {
+      if (content == null) return null;
+      byte[] buffer = new byte[64 * 1024];
+      for (int n; (n = content.read(buffer)) >= 0; ) sha1.update(buffer, 0, n);
+    }
+    return "sha1-" + Base64.getEncoder().encodeToString(sha1.digest());
+  }
+
+  private static boolean isDigest(@Nullable String digest) {
+    if (digest == null || digest.length() != 33 || !digest.startsWith("sha1-")) return false;
+    try {
+      return Base64.getDecoder().decode(digest.substring(5)).length == 20;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static final class Stream implements BodySource {
+    private final InputStream content;
+
+    Stream(InputStream content) {
+      this.content = content;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      try {
+        return content.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        content.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

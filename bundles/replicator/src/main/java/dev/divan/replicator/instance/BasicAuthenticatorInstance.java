@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator.instance;
+
+import dev.divan.auth.Authenticator;
+import dev.divan.auth.BasicAuthenticator;
+import dev.divan.instance.Settings;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** A user name and password to introduce ourselves with, for each configuration. */
+@Component(
+    name = BasicAuthenticatorInstance.PID,
+    service = {},
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = BasicAuthenticatorInstance.Config.class, factory = true)
+public final class BasicAuthenticatorInstance {
+  static final String PID = "dev.divan.auth.basic";
+
+  /** Its properties. */
+  @ObjectClassDefinition(
+      id = PID,
+      name = "Divan client login",
+      description = "User name and password with which replicators introduce themselves.")
+  @interface Config {
+    @AttributeDefinition(description = "Name by which replicators choose it.", required = false)
+    String name();
+
+    @AttributeDefinition(description = "User name; without a colon.")
+    String username();
+
+    @AttributeDefinition(description = "Password.", type = AttributeType.PASSWORD)
+    String _password();
+  }
+
+  private final ServiceRegistration<Authenticator> registration;
+
+  @Activate
+  public BasicAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
+    Settings settings = new Settings(PID, properties);
+    String username = settings.required("username", "the user name to log in with");
+    String password = settings.required(".password", "the password to log in with");
+    try {
+      registration =
+          context.registerService(
+              Authenticator.class,
+              new BasicAuthenticator(username, password.toCharArray()),
+              new Hashtable<>(settings.open()));
+    } catch (IllegalArgumentException e) {
+      throw settings.fault("username", "cannot be used: " + e.getMessage());
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    registration.unregister();
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator.instance;
+
+import dev.divan.replicator.conversation.Threads;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** The bundle's threads, for all its conversations. */
+@Component(service = ConversationThreads.class)
+public final class ConversationThreads {
+  private final Threads threads = new Threads();
+
+  Threads get() {
+    return threads;
+  }
+
+  @Deactivate
+  void deactivate() {
+    threads.close();
+  }
+}

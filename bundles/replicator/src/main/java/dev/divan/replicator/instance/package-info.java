@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The bundle's services and configurations: the passive door, the factory for replicators made in
+ * code, a replicator for each configuration of {@code dev.divan.replicator}, a client authenticator
+ * for each of {@code dev.divan.auth.basic}.
+ *
+ * <p>Wiring only; nobody but Declarative Services uses it.
+ */
+@NullMarked
+package dev.divan.replicator.instance;
+
+import org.jspecify.annotations.NullMarked;

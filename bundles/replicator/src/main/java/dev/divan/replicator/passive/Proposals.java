@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.replicator.passive;
+
+import dev.divan.blip.BlipError;
+import dev.divan.blip.IncomingRequest;
+import dev.divan.blip.Properties;
+import dev.divan.database.replica.Outcome;
+import dev.divan.database.replica.Proposal;
+import dev.divan.database.replica.Revision;
+import dev.divan.database.replica.Verdict;
+import dev.divan.replicator.conversation.BlobIntake;
+import dev.divan.replicator.conversation.Intake;
+import dev.divan.replicator.conversation.Intake.Arrival;
+import dev.divan.replicator.conversation.Talk;
+import dev.divan.replicator.conversation.Topic;
+import dev.divan.replicator.wire.Faults;
+import dev.divan.replicator.wire.Profile;
+import dev.divan.replicator.wire.Rows;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pushing client proposes for one collection, and the revisions that follow. Only what was
+ * proposed and accepted may come, once; a conflict is the client's to solve.
+ */
+final class Proposals implements Intake.Stance {
+
+  /** Rows accepted whose revisions have not come yet; a client has 600 at most. */
+  private static final int MAX_ACCEPTED = 50_000;
+
+  private final Talk talk;
+  private final Topic topic;
+  private final PassiveCounts counts;
+  private final Received received;
+  private final boolean deltaSync;
+  private final Intake intake;
+  private final Set<String> accepted = new HashSet<>();
+  private boolean saidDeltas;
+
+  Proposals(
+      Talk talk,
+      Topic topic,
+      BlobIntake blobs,
+      PassiveCounts counts,
+      Received received,
+      boolean deltaSync) {
+    this.talk = talk;
+    this.topic = topic;
+    this.counts = counts;
+    this.received = received;
+    this.deltaSync = deltaSync;
+    this.intake = new Intake(talk, topic, blobs, this, null);
+  }
+
+  void propose(IncomingRequest request) {
+    List<Proposal> proposals;
+    try {
+      proposals = Rows.proposed(request.body());
+    } catch (Rows.MalformedException e) {
+      request.fail(e.notAList ? Faults.invalidJsonBody() : Faults.invalidRow());
+      return;
+    }
+    if (proposals.isEmpty()) {
+      request.respond(Properties.EMPTY, Rows.empty());
+      return;
+    }
+    if (accepted.size() + proposals.size() > MAX_ACCEPTED) {
+      request.fail(Faults.busy("too many proposals without revisions"));
+      return;
+    }
+    List<Verdict> verdicts = topic.replica().judge(proposals);
+    for (int i = 0; i < verdicts.size(); i++)
+      if (verdicts.get(i).kind() == Verdict.Kind.WELCOME)
+        accepted.add(key(proposals.get(i).documentID(), proposals.get(i).revID()));
+    Properties.Builder answer =
+        Properties.builder().put("maxHistory", Profile.MAX_HISTORY).put("blobs", true);
+    if (deltaSync && !saidDeltas) {
+      saidDeltas = true;
+      answer.put("deltas", true);
+    }
+    talk.answer(
+        request,
+        answer.build(),
+        Rows.judge(verdicts, request.properties().flag("conflictIncludesRev")));
+  }
+
+  void revision(IncomingRequest request) {
+    intake.revision(request);
+  }
+
+  private static String key(String documentID, String revID) {
+    return revID + ' ' + documentID;
+  }
+
+  @Override
+  public @Nullable BlipError expect(Arrival arrival, Properties properties) {
+    if (arrival.documentID().isEmpty()) return Faults.invalidDocumentId();
+    if (arrival.revID().isEmpty()) return Faults.invalidVersionId();
+    return accepted.remove(key(arrival.documentID(), arrival.revID()))
+        ? null
+        : Faults.unannounced();
+  }
+
+  @Override
+  public void examine(Arrival arrival) {
+    intake.admit(arrival);
+  }
+
+  /** Only a server may take access away, and this peer is the server here. */
+  @Override
+  public void removed(Arrival arrival) {
+    intake.fail(arrival, Faults.accessRemoved());
+  }
+
+  @Override
+  public void conflict(Arrival arrival, Revision local) {
+    intake.fail(arrival, Faults.conflict());
+  }
+
+  @Override
+  public void settled(Arrival arrival, @Nullable Outcome outcome) {
+    if (outcome instanceof Outcome.Stored) {
+      counts.received();
+      received.add(arrival.documentID(), arrival.revID());
+    }
+  }
+
+  @Override
+  public void failed(Arrival arrival, BlipError error) {
+    // A client that sent a delta sends the whole document next, without proposing it again.
+    if (error.is(Faults.HTTP, 422)) accepted.add(key(arrival.documentID(), arrival.revID()));
+  }
+}
