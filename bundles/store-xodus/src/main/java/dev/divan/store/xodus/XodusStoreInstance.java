@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.store.xodus;
+
+import dev.divan.store.Store;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/**
+ * A Xodus store for each configuration of {@code dev.divan.store.xodus}.
+ *
+ * <p>Registers the service itself, because Declarative Services cannot add the property {@code
+ * name} where the configuration leaves it to the PID.
+ */
+@Component(
+    name = XodusStoreInstance.PID,
+    service = {},
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = XodusStoreInstance.Config.class, factory = true)
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"dev.divan.store.Store\"",
+    effective = "active")
+@Capability(namespace = "dev.divan.store", attribute = "type=file")
+public final class XodusStoreInstance {
+  static final String PID = "dev.divan.store.xodus";
+
+  private static final int MIN_CACHE_MB = 2;
+
+  /** The configuration of a Xodus store. */
+  @ObjectClassDefinition(
+      name = "Divan Xodus store",
+      description = "Keeps databases in files, in a directory of its own")
+  @interface Config {
+    @AttributeDefinition(
+        name = "Name",
+        description = "The service property name; default: the name part of the PID",
+        required = false)
+    String name() default "";
+
+    @AttributeDefinition(
+        name = "Directory",
+        description = "Default: divan/NAME in Karaf's data directory, else the bundle's data area",
+        required = false)
+    String directory() default "";
+
+    @AttributeDefinition(
+        name = "Durability",
+        description = "When a commit is on the disk: before it returns, or within a second",
+        required = false,
+        options = {
+          @Option(label = "commit", value = "commit"),
+          @Option(label = "periodic", value = "periodic")
+        })
+    String durability() default "commit";
+
+    @AttributeDefinition(
+        name = "Cache size",
+        description = "Heap for cached pages in MB, shared by all Xodus stores; the first decides",
+        required = false)
+    int cacheSizeMB() default XodusStore.DEFAULT_CACHE_MB;
+
+    @AttributeDefinition(
+        name = "Service ranking",
+        description = "A database that names no store takes the best ranked one",
+        required = false)
+    int service_ranking() default 0;
+  }
+
+  private final XodusStore store;
+  private final ServiceRegistration<Store> registration;
+
+  @Activate
+  public XodusStoreInstance(BundleContext context, Config config, Map<String, Object> properties) {
+    String name = InstanceName.of(properties);
+    store =
+        new XodusStore(
+            directory(context, config.directory(), name),
+            durability(config.durability()),
+            cacheSize(config.cacheSizeMB()));
+    Hashtable<String, Object> published = new Hashtable<>();
+    properties.forEach(
+        (key, value) -> {
+          if (!key.startsWith(".")) {
+            published.put(key, value);
+          }
+        });
+    published.put("name", name);
+    published.put("service.ranking", config.service_ranking());
+    registration = context.registerService(Store.class, store, published);
+  }
+
+  @Deactivate
+  void deactivate() {
+    registration.unregister();
+    store.close();
+  }
+
+  static Path directory(BundleContext context, String configured, String name) {
+    if (!configured.isBlank()) {
+      return Path.of(configured.strip());
+    }
+    if (!FolderName.isValid(name)) {
+      throw new IllegalArgumentException(
+          "directory: must be given, because \"" + name + "\" cannot be the name of one");
+    }
+    String karafData = context.getProperty("karaf.data");
+    return karafData == null
+        ? context.getDataFile(FolderName.of(name)).toPath()
+        : Path.of(karafData, "divan", FolderName.of(name));
+  }
+
+  static Durability durability(String configured) {
+    return switch (configured.strip()) {
+      case "commit" -> Durability.COMMIT;
+      case "periodic" -> Durability.PERIODIC;
+      default ->
+          throw new IllegalArgumentException(
+              "durability: must be commit or periodic, not \"" + configured + "\"");
+    };
+  }
+
+  static int cacheSize(int configured) {
+    long half = Runtime.getRuntime().maxMemory() / 2 >> 20;
+    if (configured < MIN_CACHE_MB || configured > half) {
+      throw new IllegalArgumentException(
+          "cacheSizeMB: must be "
+              + MIN_CACHE_MB
+              + " to half the heap ("
+              + half
+              + " MB), not "
+              + configured);
+    }
+    return configured;
+  }
+}
