@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -44,6 +45,7 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -146,7 +148,7 @@ public final class Json {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
           parser.nextToken();
-          object.put(key, value(parser));
+          object.put(Utf8.check(key), value(parser));
         }
         yield object;
       }
@@ -157,7 +159,7 @@ public final class Json {
         }
         yield array;
       }
-      case VALUE_STRING -> parser.getText();
+      case VALUE_STRING -> Utf8.check(parser.getText());
       case VALUE_NUMBER_INT -> {
         Number number = parser.getNumberValue();
         yield number instanceof BigInteger ? number : (Number) number.longValue();
@@ -181,14 +183,14 @@ public final class Json {
     if (value == null) {
       generator.writeNull();
     } else if (value instanceof String text) {
-      generator.writeString(text);
+      generator.writeString(Utf8.check(text));
     } else if (value instanceof Map<?, ?> map) {
       generator.writeStartObject();
       for (Map.Entry<?, ?> entry : sorted ? sorted(map).entrySet() : map.entrySet()) {
         if (!(entry.getKey() instanceof String key)) {
           throw new JsonException("a key that is not a string", -1);
         }
-        generator.writeFieldName(key);
+        generator.writeFieldName(Utf8.check(key));
         write(generator, entry.getValue(), sorted);
       }
       generator.writeEndObject();

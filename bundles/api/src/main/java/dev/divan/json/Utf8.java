@@ -5,12 +5,42 @@ package dev.divan.json;
 final class Utf8 {
   private Utf8() {}
 
-  /** Refuses bytes that are not well-formed UTF-8, from (inclusive) to (exclusive). */
+  /**
+   * Refuses bytes that are not well-formed UTF-8, from (inclusive) to (exclusive). Also NUL, which
+   * no JSON contains, and a byte order mark: the JSON library would take them for other encodings.
+   */
   static void check(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
-      at = bytes[at] >= 0 ? at + 1 : skip(bytes, at, to);
+      byte b = bytes[at];
+      if (b > 0) {
+        at++;
+      } else if (b < 0) {
+        at = skip(bytes, at, to);
+      } else {
+        throw new JsonException("malformed JSON", at);
+      }
     }
+    boolean mark = to - from >= 3 && bytes[from] == (byte) 0xef && bytes[from + 1] == (byte) 0xbb;
+    if (mark && bytes[from + 2] == (byte) 0xbf) {
+      throw new JsonException("malformed JSON", from);
+    }
+  }
+
+  /** Refuses a text with half a surrogate pair, which has no UTF-8. */
+  static String check(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean pair =
+            Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(++i));
+        if (!pair) {
+          throw new JsonException("half a surrogate pair", -1);
+        }
+      }
+    }
+    return text;
   }
 
   /** The place after the character of several bytes that begins here. */

@@ -2,6 +2,7 @@
 package dev.divan.store;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,7 +19,7 @@ public interface Space extends AutoCloseable {
    * The snapshot and its cursors end when the work returns. A snapshot should be short: a store may
    * keep old data as long as one is open.
    */
-  <T> T read(Function<? super Snapshot, T> work);
+  <T extends @Nullable Object> T read(Function<? super Snapshot, T> work);
 
   /**
    * Runs work as one atomic write and commits it. When this returns, the commit is durable, unless
@@ -26,7 +27,7 @@ public interface Space extends AutoCloseable {
    * exception passes through. The store may run the work more than once, each time on a fresh
    * transaction: work has no effect outside the transaction.
    */
-  <T> T write(Function<? super Transaction, T> work);
+  <T extends @Nullable Object> T write(Function<? super Transaction, T> work);
 
   /** The blobs of this space; they come and go with it. */
   Blobs blobs();

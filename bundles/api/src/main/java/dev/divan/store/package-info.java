@@ -5,10 +5,10 @@
  * values, with a room for blobs beside it.
  *
  * <p>Bundles that <em>provide</em> a store implement {@link dev.divan.store.Store} and register it
- * as a service with the property {@code name}; they import this package as {@code [1.0,1.1)}. Only
- * the database uses it. A store knows nothing of documents, and nothing here assumes that it lives
- * in this process: work is handed to it as a function that it may run more than once, and all
- * failures are {@link dev.divan.store.StoreException}s.
+ * as a service with the property {@code name}. Only the database uses it. A store knows nothing of
+ * documents, and nothing here assumes that it lives in this process: work is handed to it as a
+ * function that it may run more than once, and all failures are {@link
+ * dev.divan.store.StoreException}s.
  */
 @Export
 @Version("1.0.0")

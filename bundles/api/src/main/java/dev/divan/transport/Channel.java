@@ -19,7 +19,7 @@ public interface Channel {
   /** The other end as a person would write it, {@code 192.168.1.7:50012}; for logs and tables. */
   String remote();
 
-  /** The other end's facts: certificates, answer headers. */
+  /** The other end's facts: address, certificates. */
   PeerFacts peer();
 
   /**
@@ -31,7 +31,10 @@ public interface Channel {
   /** Begins delivery. Called once; frames that arrived before wait. */
   void start(Receiver receiver);
 
-  /** Asks for frames again after {@link Receiver#received} said stop. Harmless otherwise. */
+  /**
+   * Asks for frames again after {@link Receiver#received} said stop. It may come before the channel
+   * has seen that answer, and counts all the same; harmless otherwise.
+   */
   void resume();
 
   /**
@@ -39,13 +42,15 @@ public interface Channel {
    * on.
    *
    * @param written run once all of them have been handed to the network, or cannot be any more
-   *     because the channel ended; on a thread of the channel, it must not block
+   *     because the channel ended; on a thread of the channel or within this call, it must not
+   *     block
    */
   void send(List<byte[]> frames, Runnable written);
 
   /**
    * Closes politely: what was sent before goes out, then the close, then the echo is awaited for at
-   * most 5 s.
+   * most 5 s; without it the end is told as {@link Closure#ABNORMAL}. What still arrives is
+   * dropped.
    */
   void close(int code, String reason);
 

@@ -68,12 +68,16 @@ public final class ActiveReplicator implements Replicator {
   private final Announcements announcements;
   private final ListenerToken databaseHook;
 
+  /** Guards going from stopped to running and back. */
+  private final Object turnover = new Object();
+
+  private boolean running;
+
   // All below on the control lane, except that status and session are read from anywhere.
   private volatile ReplicatorStatus status;
   private volatile @Nullable ActiveSession session;
   private volatile @Nullable Counts counts;
   private Retry retry;
-  private boolean running;
   private boolean stopping;
   private boolean reset;
   private @Nullable CompletableFuture<Channel> dialling;
@@ -118,14 +122,19 @@ public final class ActiveReplicator implements Replicator {
 
   @Override
   public void start(boolean resetCheckpoint) {
+    Counts fresh = new Counts(announcements);
+    synchronized (turnover) {
+      if (running) return;
+      running = true;
+      // At once, so that nobody who has started it sees it stopped.
+      status = new ReplicatorStatus(ReplicatorActivityLevel.CONNECTING, fresh.progress(), null);
+    }
     control.execute(
         () -> {
-          if (running) return;
-          running = true;
           stopping = false;
           reset = resetCheckpoint;
           retry = new Retry(configuration);
-          counts = new Counts(announcements);
+          counts = fresh;
           dial();
         });
   }
@@ -274,9 +283,11 @@ public final class ActiveReplicator implements Replicator {
   }
 
   private void stopped(@Nullable ReplicatorException error) {
-    running = false;
     stopping = false;
-    become(ReplicatorActivityLevel.STOPPED, error);
+    synchronized (turnover) {
+      running = false;
+      become(ReplicatorActivityLevel.STOPPED, error);
+    }
   }
 
   private void become(ReplicatorActivityLevel level, @Nullable ReplicatorException error) {
@@ -291,7 +302,7 @@ public final class ActiveReplicator implements Replicator {
   public void stop() {
     control.execute(
         () -> {
-          if (!running || stopping) return;
+          if (stopping || status.activityLevel() == ReplicatorActivityLevel.STOPPED) return;
           stopping = true;
           ActiveSession current = session;
           if (pause != null) {

@@ -409,12 +409,16 @@ final class ActiveSession implements Handler {
     connection.close(Closure.NORMAL, "");
   }
 
-  /** Ends in good order: what is settled is saved, then the connection is closed. */
+  /** Ends in good order: what is settled is saved, then the connection is closed; from any thread. */
   void stop() {
-    if (talk.ended()) return;
-    finishing = true;
-    if (started) progressed();
-    else finish();
+    talk.lane()
+        .execute(
+            () -> {
+              if (talk.ended()) return;
+              finishing = true;
+              if (started) progressed();
+              else finish();
+            });
   }
 
   /** Ends now; from any thread. */

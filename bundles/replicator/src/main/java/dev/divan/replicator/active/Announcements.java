@@ -136,7 +136,7 @@ final class Announcements implements Counts.Reporter {
   private static void guarded(Runnable listener) {
     try {
       listener.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a listener failed", e);
     }
   }

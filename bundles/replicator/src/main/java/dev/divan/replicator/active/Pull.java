@@ -328,6 +328,12 @@ final class Pull implements Intake.Stance {
 
   @Override
   public void failed(Arrival arrival, BlipError error) {
+    if (error.is(Faults.HTTP, 422) && arrival.token instanceof Expected row) {
+      // A delta we cannot use: the whole document comes next, without being announced again.
+      expected.put(key(arrival.documentID(), arrival.revID()), row);
+      talk.ledger().open(Item.EXPECTED);
+      return;
+    }
     // What may work next time stays open, so that the checkpoint does not pass it.
     if (Faults.isTransientStatus(error.code()) && error.domain().equals(Faults.HTTP)) {
       session.incomplete();

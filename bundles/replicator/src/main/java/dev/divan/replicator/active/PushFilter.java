@@ -33,7 +33,7 @@ final class PushFilter {
     return configuration.getPushFilter() == null;
   }
 
-  private record Verdicts(List<Change> passing, Map<String, RuntimeException> failed) {}
+  private record Verdicts(List<Change> passing, Map<String, Throwable> failed) {}
 
   /**
    * Calls back on the lane with what passes; a document on which the filter fails is reported and
@@ -59,7 +59,7 @@ final class PushFilter {
             });
   }
 
-  private void report(String documentID, RuntimeException failure) {
+  private void report(String documentID, Throwable failure) {
     BlipError error = new BlipError(Faults.HTTP, 403, "the push filter failed: " + failure);
     session.counts().event(topic, true, documentID, Set.of(), Faults.fromWire(error));
   }
@@ -81,7 +81,7 @@ final class PushFilter {
                 session.talk().database().blobs()::open),
             change.deleted() ? Set.of(DocumentFlag.DELETED) : Set.of(),
             session.peerContext())) verdicts.passing.add(change);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         verdicts.failed.put(change.documentID(), e);
       }
     }

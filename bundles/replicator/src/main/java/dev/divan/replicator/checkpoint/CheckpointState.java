@@ -25,6 +25,12 @@ public record CheckpointState(SequenceSet local, @Nullable String remote) {
    */
   private static final int MAX_RANGES = 500;
 
+  /**
+   * Sequences in the gaps of a body that are remembered one by one; a body with more is one in
+   * which nothing is pushed. Bounds what a peer's copy can cost us.
+   */
+  private static final long MAX_GAPS = 1_000_000;
+
   public static CheckpointState empty() {
     return new CheckpointState(new SequenceSet(0), null);
   }
@@ -46,10 +52,13 @@ public record CheckpointState(SequenceSet local, @Nullable String remote) {
     if (map.get("localCompleted") instanceof List<?> flat && flat.size() % 2 == 0) {
       List<long[]> ranges = new ArrayList<>();
       long end = 0;
+      long gaps = 0;
       for (int i = 0; i < flat.size(); i += 2) {
         if (!(flat.get(i) instanceof Long start) || !(flat.get(i + 1) instanceof Long count))
           return new SequenceSet(0);
-        if (start < end || count < 1 || start - end > 1_000_000) return new SequenceSet(0);
+        if (start < end || count < 1 || count > Long.MAX_VALUE - start) return new SequenceSet(0);
+        gaps += Math.min(start - end, MAX_GAPS + 1);
+        if (gaps > MAX_GAPS) return new SequenceSet(0);
         ranges.add(new long[] {start, count});
         end = start + count;
       }

@@ -138,7 +138,8 @@ public final class BlobIntake {
     @Override
     public void failed(BlipError error) {
       discard();
-      finished(error);
+      // With the connection everything ends; nobody is to be told of each blob.
+      if (!error.isClosed()) finished(error);
     }
 
     private void discard() {

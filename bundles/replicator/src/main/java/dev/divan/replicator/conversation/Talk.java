@@ -132,7 +132,8 @@ public final class Talk {
           Throwable failure = null;
           try {
             result = work.call();
-          } catch (Exception | LinkageError e) {
+          } catch (Exception | Error e) {
+            // User code too may fail in any way: whoever waits must hear of it.
             failure = e;
           }
           T done = result;

@@ -26,9 +26,15 @@ public final class Threads implements AutoCloseable {
 
   private final Lanes lanes = new Lanes();
   private final ThreadPoolExecutor workers;
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
 
   public Threads() {
+    this(ownTimer());
+  }
+
+  /** With a timer of the caller's, who makes the time; it is shut down with the rest. */
+  public Threads(ScheduledExecutorService timer) {
+    this.timer = timer;
     workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -38,8 +44,12 @@ public final class Threads implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             named("divan-work-"));
     workers.allowCoreThreadTimeOut(true);
-    timer = new ScheduledThreadPoolExecutor(1, named("divan-timer-"));
+  }
+
+  private static ScheduledExecutorService ownTimer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("divan-timer-"));
     timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   private static ThreadFactory named(String prefix) {

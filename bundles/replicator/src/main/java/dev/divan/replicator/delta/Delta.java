@@ -5,6 +5,7 @@ import dev.divan.json.Json;
 import dev.divan.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class Delta {
       case 2:
         return delta.get(1);
       case 3:
-        if (Long.valueOf(0).equals(delta.get(2))) return ABSENT;
+        if (Long.valueOf(0).equals(delta.get(2))) return replacement(old, List.of());
         if (Long.valueOf(2).equals(delta.get(2))
             && delta.get(0) instanceof String operations
             && old instanceof String text) return text(text, operations);
@@ -156,10 +157,8 @@ public final class Delta {
     }
     if (read != from.length) throw new DeltaException("text change does not fit the text");
     String result = new String(to, 0, written, StandardCharsets.UTF_8);
-    if (result.getBytes(StandardCharsets.UTF_8).length != written
-        || result.indexOf('\uFFFD') >= 0
-            && old.indexOf('\uFFFD') < 0
-            && operations.indexOf('\uFFFD') < 0)
+    byte[] again = result.getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(again, 0, again.length, to, 0, written))
       throw new DeltaException("text change splits a character");
     return result;
   }

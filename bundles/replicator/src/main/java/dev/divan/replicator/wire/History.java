@@ -21,7 +21,7 @@ public final class History {
    * @return the property's value; null for none
    */
   public static @Nullable String trim(List<String> ancestors, List<String> held, int maxHistory) {
-    int count = Math.min(ancestors.size(), Math.max(0, maxHistory - 1));
+    int count = Math.min(ancestors.size(), Math.max(1, maxHistory) - 1);
     if (count == 0) return null;
     if (!held.isEmpty())
       for (int i = 0; i < count; i++) if (held.contains(ancestors.get(i))) count = i + 1;

@@ -50,7 +50,7 @@ public final class Rows {
 
     /** Whether it tells that we have lost access, rather than of a revision. */
     public boolean removes() {
-      return (flags & 6) != 0 && (flags & 1) == 0;
+      return (flags & 2) != 0 || (flags & 5) == 4;
     }
   }
 
