@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Blob {
   private final String contentType;
   private final @Nullable String encoding;
+  private final Map<String, @Nullable Object> others = new LinkedHashMap<>();
   private volatile @Nullable BlobSource source;
   private volatile @Nullable String digest;
   private volatile long length;
@@ -67,6 +69,9 @@ public final class Blob {
     this.digest = dictionary.get("digest") instanceof String text ? text : null;
     this.length = dictionary.get("length") instanceof Number number ? number.longValue() : 0;
     this.source = source;
+    // What other software may have added is not ours to drop.
+    others.putAll(dictionary);
+    others.keySet().removeAll(Set.of("@type", "content_type", "encoding", "digest", "length"));
   }
 
   /** Whether an object is a blob's dictionary: {@code "@type":"blob"} and a digest. */
@@ -169,6 +174,7 @@ public final class Blob {
     Map<String, @Nullable Object> dictionary = new LinkedHashMap<>();
     dictionary.put("@type", "blob");
     dictionary.putAll(getProperties());
+    dictionary.putAll(others);
     return dictionary;
   }
 

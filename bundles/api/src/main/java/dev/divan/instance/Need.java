@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.instance;
 
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -20,7 +22,7 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 public final class Need<T> {
   private final String words;
   private final boolean lasting;
-  private final ConcurrentSkipListMap<ServiceReference<T>, T> there = new ConcurrentSkipListMap<>();
+  private final Map<ServiceReference<T>, T> there = new ConcurrentHashMap<>();
   private final ServiceTracker<T, T> tracker;
   private volatile @Nullable ServiceReference<T> chosen;
 
@@ -30,13 +32,11 @@ public final class Need<T> {
       Class<T> type,
       @Nullable String filter,
       boolean lasting,
-      Runnable moved)
-      throws InvalidSyntaxException {
+      Runnable moved) {
     this.words = filter == null ? what : what + " " + filter;
     this.lasting = lasting;
     String byType = "(" + Constants.OBJECTCLASS + "=" + type.getName() + ")";
-    Filter whole =
-        FrameworkUtil.createFilter(filter == null ? byType : "(&" + byType + filter + ")");
+    Filter whole = whole(filter == null ? byType : "(&" + byType + filter + ")");
     this.tracker =
         new ServiceTracker<>(
             context,
@@ -54,19 +54,24 @@ public final class Need<T> {
 
               @Override
               public void modifiedService(ServiceReference<T> reference, T service) {
-                // the ranking is part of the order: it must be taken out under its old place
-                there.values().remove(service);
-                there.put(reference, service);
                 moved.run();
               }
 
               @Override
               public void removedService(ServiceReference<T> reference, T service) {
-                there.values().remove(service);
+                there.remove(reference);
                 moved.run();
                 context.ungetService(reference);
               }
             });
+  }
+
+  private Filter whole(String filter) {
+    try {
+      return FrameworkUtil.createFilter(filter);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(words + " is no filter: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -78,8 +83,8 @@ public final class Need<T> {
       ServiceReference<T> held = chosen;
       return held == null ? null : there.get(held);
     }
-    var best = there.lastEntry();
-    return best == null ? null : best.getValue();
+    ServiceReference<T> best = best();
+    return best == null ? null : there.get(best);
   }
 
   /**
@@ -93,6 +98,11 @@ public final class Need<T> {
       throw new IllegalStateException("there is no " + words);
     }
     return service;
+  }
+
+  /** Asked each time, because a ranking may change where it stands. */
+  private @Nullable ServiceReference<T> best() {
+    return there.keySet().stream().max(Comparator.naturalOrder()).orElse(null);
   }
 
   void open() {
@@ -114,8 +124,7 @@ public final class Need<T> {
 
   /** Takes the best there is; says whether that is another than before. */
   boolean choose() {
-    var best = there.lastEntry();
-    ServiceReference<T> next = best == null ? null : best.getKey();
+    ServiceReference<T> next = best();
     boolean another = next != chosen;
     chosen = next;
     return another;

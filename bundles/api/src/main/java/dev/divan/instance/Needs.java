@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * Waits until all services of a set are there, tells when one goes, and again when all are back.
@@ -34,6 +33,9 @@ public final class Needs {
 
     /** A lasting need has lost its service, which works until this method returns. */
     void incomplete();
+
+    /** Not all are there, and {@link Needs#missing} says something new. */
+    void waiting();
   }
 
   private final BundleContext context;
@@ -42,6 +44,7 @@ public final class Needs {
   private final List<Need<?>> needs = new CopyOnWriteArrayList<>();
   private volatile boolean open;
   private boolean complete;
+  private List<String> told = List.of();
 
   public Needs(BundleContext context, Turns turns, User user) {
     this.context = context;
@@ -54,16 +57,14 @@ public final class Needs {
    *
    * @param what in the words of an operator, such as {@code database}
    * @param filter beyond the type, or null
-   * @throws InvalidSyntaxException if the filter is none
+   * @throws IllegalArgumentException if the filter is none
    */
-  public <T> Need<T> lasting(String what, Class<T> type, @Nullable String filter)
-      throws InvalidSyntaxException {
+  public <T> Need<T> lasting(String what, Class<T> type, @Nullable String filter) {
     return declare(new Need<>(context, what, type, filter, true, this::moved));
   }
 
   /** Declares a service that may be replaced, or go for a while; otherwise as {@link #lasting}. */
-  public <T> Need<T> changing(String what, Class<T> type, @Nullable String filter)
-      throws InvalidSyntaxException {
+  public <T> Need<T> changing(String what, Class<T> type, @Nullable String filter) {
     return declare(new Need<>(context, what, type, filter, false, this::moved));
   }
 
@@ -75,7 +76,9 @@ public final class Needs {
     return need;
   }
 
-  /** Begins. If all are there already, the user is told before this returns. */
+  /**
+   * Begins. The user is told what there is, or is not, before this returns, but for {@link Turns}.
+   */
   public void open() {
     needs.forEach(Need::open);
     open = true;
@@ -121,10 +124,17 @@ public final class Needs {
       if (another) {
         user.changed();
       }
-    } else if (needs.stream().noneMatch(Need::isMissing)) {
+      return;
+    }
+    List<String> missing = missing();
+    if (missing.isEmpty()) {
       needs.forEach(Need::choose);
       complete = true;
+      told = missing;
       user.complete();
+    } else if (!missing.equals(told)) {
+      told = missing;
+      user.waiting();
     }
   }
 

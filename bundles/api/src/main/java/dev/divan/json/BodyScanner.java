@@ -2,53 +2,45 @@
 package dev.divan.json;
 
 import dev.divan.json.Body.BlobReference;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one pass over a document's bytes. Written by hand rather than over the JSON library because
  * it must know where each member begins and ends, and because every document that arrives goes
  * through it: no tokens, no strings, no tree. What it accepts, {@link Json#parse(byte[])} reads.
  */
-final class BodyScanner {
+final class BodyScanner extends TokenScanner {
 
   /** A blob dictionary is a few short strings; bounds the work of reading nested ones again. */
   private static final int MAX_BLOB_DICTIONARY = 16 << 10;
 
-  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
-  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
-  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
   private static final byte[] TYPE = {'@', 't', 'y', 'p', 'e'};
   private static final byte[] BLOB = {'"', 'b', 'l', 'o', 'b', '"'};
   private static final byte[] REMOVED = "_removed".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ATTACHMENTS = "_attachments".getBytes(StandardCharsets.US_ASCII);
 
-  private final byte[] json;
-  private final int end;
   private final KeySet keys = new KeySet();
-  private int at;
   private int objects;
   private List<BlobReference> blobs = List.of();
 
-  // Reserved members at the top: where each begins and where the next one or the end does.
-  private List<int[]> cuts = List.of();
+  private final Cuts cuts = new Cuts();
   private boolean removed;
-  private int attachmentsAt = -1;
+  private Cuts.@Nullable Cut attachments;
+  private int attachmentsAt;
   private int attachmentsEnd;
 
-  // The key or string passed last, without its quotes, and whether it has escapes.
+  // The key passed last, without its quotes and escapes.
   private byte[] text;
   private int textStart;
   private int textEnd;
-  private boolean escaped;
 
   BodyScanner(byte[] json, int maxBytes) {
-    this.json = json;
-    this.end = json.length;
+    super(json);
     this.text = json;
     if (json.length > maxBytes) {
       throw new JsonException("longer than allowed", maxBytes);
@@ -65,13 +57,9 @@ final class BodyScanner {
     if (at != end) {
       throw wrong("more after the JSON object");
     }
-    if (cuts.isEmpty()) {
-      return new Body(json, blobs, removed);
-    }
-    if (attachmentsAt < 0) {
-      return new Body(cut(new byte[0]), blobs, removed);
-    }
-    return withoutShadows();
+    return attachments == null
+        ? new Body(cuts.apply(json), blobs, removed)
+        : withoutShadows(attachments);
   }
 
   private void object(int depth) {
@@ -79,7 +67,7 @@ final class BodyScanner {
     int start = at++;
     int object = ++objects;
     boolean blob = false;
-    int[] cut = null;
+    Cuts.Cut cut = null;
     blank();
     if (peek() == '}') {
       at++;
@@ -88,7 +76,7 @@ final class BodyScanner {
     while (true) {
       int member = at;
       if (cut != null) {
-        cut[1] = member;
+        cut.end = member;
         cut = null;
       }
       key();
@@ -98,7 +86,7 @@ final class BodyScanner {
       boolean type = is(TYPE);
       boolean reserved = depth == 1 && textStart < textEnd && text[textStart] == '_';
       boolean removal = reserved && is(REMOVED);
-      boolean attachments = reserved && is(ATTACHMENTS);
+      boolean legacy = reserved && is(ATTACHMENTS);
       blank();
       expect(':');
       blank();
@@ -109,12 +97,11 @@ final class BodyScanner {
         blob = isBlob(value);
       }
       if (reserved) {
-        cut = new int[] {member, 0};
-        cuts = cuts.isEmpty() ? new ArrayList<>() : cuts;
-        cuts.add(cut);
+        cut = cuts.add(member);
         blobs = blobs.subList(0, found);
         removed |= removal && json[value] == 't';
-        if (attachments) {
+        if (legacy && json[value] == '{') {
+          attachments = cut;
           attachmentsAt = value;
           attachmentsEnd = at;
         }
@@ -127,7 +114,7 @@ final class BodyScanner {
       blank();
     }
     if (cut != null) {
-      cut[1] = at;
+      cut.end = at;
     }
     at++;
     if (blob) {
@@ -188,151 +175,6 @@ final class BodyScanner {
     }
   }
 
-  private void string() {
-    byte[] bytes = json;
-    int limit = end;
-    int i = at + 1;
-    boolean escapes = false;
-    while (i < limit) {
-      byte b = bytes[i];
-      if (b >= ' ') {
-        if (b == '"') {
-          at = i + 1;
-          escaped = escapes;
-          return;
-        }
-        if (b == '\\') {
-          escapes = true;
-          i = escape(i);
-        } else {
-          i++;
-        }
-      } else if (b < 0) {
-        i = Utf8.skip(bytes, i, limit);
-      } else {
-        throw new JsonException("a control character in a string", i);
-      }
-    }
-    throw new JsonException("malformed JSON", limit);
-  }
-
-  /** The place after an escape; surrogates must come in pairs, or the string has no UTF-8. */
-  private int escape(int i) {
-    int c = i + 1 < end ? json[i + 1] : 0;
-    switch (c) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return i + 2;
-      }
-      case 'u' -> {
-        int unit = unit(i);
-        if (unit < 0xd800 || unit > 0xdfff) {
-          return i + 6;
-        }
-        int low = unit <= 0xdbff ? unit(i + 6) : 0;
-        if (low < 0xdc00 || low > 0xdfff) {
-          throw new JsonException("half a surrogate pair", i);
-        }
-        return i + 12;
-      }
-      default -> throw new JsonException("malformed JSON", i);
-    }
-  }
-
-  private int unit(int i) {
-    if (i + 6 > end || json[i] != '\\' || json[i + 1] != 'u') {
-      throw new JsonException("malformed JSON", i);
-    }
-    int unit = 0;
-    for (int k = i + 2; k < i + 6; k++) {
-      int digit = json[k] < 0 ? -1 : Character.digit(json[k], 16);
-      if (digit < 0) {
-        throw new JsonException("malformed JSON", k);
-      }
-      unit = unit << 4 | digit;
-    }
-    return unit;
-  }
-
-  private void number() {
-    int start = at;
-    if (peek() == '-') {
-      at++;
-    }
-    if (peek() == '0') {
-      at++;
-    } else {
-      digits();
-    }
-    boolean power = false;
-    if (at < end && json[at] == '.') {
-      at++;
-      digits();
-    }
-    if (at < end && (json[at] | 0x20) == 'e') {
-      power = true;
-      at++;
-      if (peek() == '+' || peek() == '-') {
-        at++;
-      }
-      digits();
-    }
-    if (power || at - start > 300) {
-      magnitude(start);
-    }
-  }
-
-  private void digits() {
-    int start = at;
-    while (at < end && json[at] >= '0' && json[at] <= '9') {
-      at++;
-    }
-    if (at == start) {
-      throw wrong("malformed JSON");
-    }
-  }
-
-  private void magnitude(int start) {
-    if (at - start > Json.MAX_NUMBER) {
-      throw new JsonException("a number too long", start);
-    }
-    String number = new String(json, start, at - start, StandardCharsets.ISO_8859_1);
-    boolean whole = number.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
-    if (!whole && Double.isInfinite(Double.parseDouble(number))) {
-      throw new JsonException("a number out of range", start);
-    }
-  }
-
-  private void literal(byte[] word) {
-    if (!Arrays.equals(json, at, Math.min(end, at + word.length), word, 0, word.length)) {
-      throw wrong("malformed JSON");
-    }
-    at += word.length;
-  }
-
-  private void blank() {
-    while (at < end) {
-      byte b = json[at];
-      if (b > ' ' || b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-        return;
-      }
-      at++;
-    }
-  }
-
-  private byte peek() {
-    if (at >= end) {
-      throw wrong("malformed JSON");
-    }
-    return json[at];
-  }
-
-  private void expect(char c) {
-    if (peek() != c) {
-      throw wrong("malformed JSON");
-    }
-    at++;
-  }
-
   private boolean is(byte[] name) {
     return textEnd - textStart == name.length
         && Arrays.equals(text, textStart, textEnd, name, 0, name.length);
@@ -361,69 +203,16 @@ final class BodyScanner {
     }
   }
 
-  /** The document without the reserved members, and with another one at its end. */
-  private byte[] cut(byte[] member) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(end + member.length);
-    int from = 0;
-    for (int[] cut : cuts) {
-      out.write(json, from, cut[0] - from);
-      from = cut[1];
-    }
-    byte[] kept = out.toByteArray();
-    int length = kept.length;
-    if (json[from] == '}') {
-      // The last member went: so must the comma before it.
-      while (kept[length - 1] <= ' ') {
-        length--;
-      }
-      length -= kept[length - 1] == ',' ? 1 : 0;
-    }
-    out.reset();
-    out.write(kept, 0, length);
-    if (member.length == 0) {
-      out.write(json, from, end - from);
-      return out.toByteArray();
-    }
-    int close = end - 1;
-    while (json[close] != '}') {
-      close--;
-    }
-    out.write(json, from, close - from);
-    byte[] soFar = out.toByteArray();
-    int last = soFar.length - 1;
-    while (soFar[last] <= ' ') {
-      last--;
-    }
-    if (soFar[last] != '{') {
-      out.write(',');
-    }
-    out.write(member, 0, member.length);
-    out.write('}');
-    return out.toByteArray();
-  }
-
   /** The case of a peer without blobs, which are then also listed as attachments. */
-  private Body withoutShadows() {
-    Object attachments = Json.parse(json, attachmentsAt, attachmentsEnd - attachmentsAt);
-    if (!(attachments instanceof Map<?, ?> map)) {
-      return new Body(cut(new byte[0]), blobs, removed);
+  private Body withoutShadows(Cuts.Cut member) {
+    Map<String, ?> listed = Json.parseObject(json, attachmentsAt, attachmentsEnd - attachmentsAt);
+    Shadows shadows = new Shadows(Json.parseObject(cuts.apply(json)), listed);
+    if (shadows.none()) {
+      cuts.spare(member);
+      return new Body(cuts.apply(json), blobs, removed);
     }
-    Shadows shadows = new Shadows(Json.parseObject(cut(new byte[0])), map);
-    byte[] kept = shadows.kept();
-    byte[] member = new byte[0];
-    if (kept.length > 0) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      out.writeBytes("\"_attachments\":".getBytes(StandardCharsets.US_ASCII));
-      out.writeBytes(kept);
-      member = out.toByteArray();
-    }
-    if (!shadows.changed()) {
-      return new Body(cut(member), blobs, removed);
-    }
-    return new Body(shadows.document(), shadows.blobs(), removed);
-  }
-
-  private JsonException wrong(String reason) {
-    return new JsonException(reason, at);
+    return shadows.all()
+        ? new Body(cuts.apply(json), blobs, removed)
+        : new Body(shadows.document(), shadows.blobs(), removed);
   }
 }

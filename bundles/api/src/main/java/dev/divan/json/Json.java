@@ -83,7 +83,12 @@ public final class Json {
 
   /** Parses what must be an object. */
   public static Map<String, @Nullable Object> parseObject(byte[] json) {
-    if (parse(json) instanceof Map<?, ?> map) {
+    return parseObject(json, 0, json.length);
+  }
+
+  /** Parses what must be an object. */
+  public static Map<String, @Nullable Object> parseObject(byte[] json, int offset, int length) {
+    if (parse(json, offset, length) instanceof Map<?, ?> map) {
       return object(map);
     }
     throw new JsonException("not a JSON object", 0);

@@ -18,13 +18,16 @@ final class Shadows {
 
   private final Map<String, @Nullable Object> document;
   private final Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+  private boolean lifted;
   private boolean changed;
 
   Shadows(Map<String, @Nullable Object> document, Map<?, ?> attachments) {
     this.document = document;
     attachments.forEach(
         (name, entry) -> {
-          if (!lift(String.valueOf(name), entry)) {
+          if (lift(String.valueOf(name), entry)) {
+            lifted = true;
+          } else {
             kept.put(String.valueOf(name), entry);
           }
         });
@@ -74,14 +77,14 @@ final class Shadows {
     return at;
   }
 
-  /** Whether a dictionary took over another digest. */
-  boolean changed() {
-    return changed;
+  /** Whether no entry shadows a blob: all of them stay. */
+  boolean none() {
+    return !lifted && !kept.isEmpty();
   }
 
-  /** The attachments that stay, printed; empty if none do. */
-  byte[] kept() {
-    return kept.isEmpty() ? new byte[0] : Json.print(kept);
+  /** Whether all entries do no more than that: they go, and nothing else changes. */
+  boolean all() {
+    return kept.isEmpty() && !changed;
   }
 
   /** The document with the digests taken over. */
