@@ -76,6 +76,13 @@ public final class Settings {
     return new IllegalArgumentException(factoryPid + " " + name + ": " + words);
   }
 
+  /** The complaint about the whole, with what went wrong beneath. */
+  public IllegalArgumentException fault(String words, Throwable cause) {
+    IllegalArgumentException fault = fault(words);
+    fault.initCause(cause);
+    return fault;
+  }
+
   /** The complaint about a property. */
   public IllegalArgumentException fault(String property, String words) {
     return fault(property + " " + words);
@@ -83,9 +90,7 @@ public final class Settings {
 
   /** The complaint about a property, with what went wrong beneath. */
   public IllegalArgumentException fault(String property, String words, Throwable cause) {
-    IllegalArgumentException fault = fault(property, words);
-    fault.initCause(cause);
-    return fault;
+    return fault(property + " " + words, cause);
   }
 
   /** The text without the blanks around it; null for none. */

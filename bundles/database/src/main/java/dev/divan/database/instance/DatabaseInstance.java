@@ -3,6 +3,7 @@ package dev.divan.database.instance;
 
 import dev.divan.database.Database;
 import dev.divan.database.local.LocalDatabase;
+import dev.divan.instance.Settings;
 import dev.divan.store.Store;
 import java.util.Hashtable;
 import java.util.Map;
@@ -85,8 +86,8 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
   }
 
   private final BundleContext context;
-  private final Settings settings;
-  private final Hashtable<String, Object> published = new Hashtable<>();
+  private final DatabaseSettings settings;
+  private final Hashtable<String, Object> published;
   private final ServiceTracker<Store, Store> stores;
 
   // Guarded by this object.
@@ -99,14 +100,9 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
   public DatabaseInstance(BundleContext context, Map<String, Object> properties)
       throws InvalidSyntaxException {
     this.context = context;
-    this.settings = Settings.of(properties);
-    properties.forEach(
-        (key, value) -> {
-          if (!key.startsWith(".")) {
-            published.put(key, value);
-          }
-        });
-    published.put("name", settings.name());
+    Settings source = new Settings(PID, properties);
+    this.settings = DatabaseSettings.of(source);
+    this.published = source.open();
     published.put("database.name", settings.name());
     this.stores = new ServiceTracker<>(context, filter(settings), this);
     stores.open();
@@ -117,7 +113,7 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
     }
   }
 
-  private static Filter filter(Settings settings) throws InvalidSyntaxException {
+  private static Filter filter(DatabaseSettings settings) throws InvalidSyntaxException {
     String store = "(" + Constants.OBJECTCLASS + "=" + Store.class.getName() + ")";
     String wanted = settings.storeFilter();
     return FrameworkUtil.createFilter(wanted == null ? store : "(&" + store + wanted + ")");

@@ -80,7 +80,7 @@ public final class ActiveReplicator implements Replicator {
   private Retry retry;
   private boolean stopping;
   private boolean reset;
-  private @Nullable CompletableFuture<Channel> dialling;
+  private @Nullable CompletableFuture<?> dialling;
   private @Nullable ScheduledFuture<?> pause;
 
   /**
@@ -141,8 +141,27 @@ public final class ActiveReplicator implements Replicator {
 
   private void dial() {
     become(ReplicatorActivityLevel.CONNECTING, null);
-    CompletableFuture<Channel> attempt =
-        CompletableFuture.supplyAsync(this::request, threads.workers()).thenCompose(dialer::dial);
+    CompletableFuture<DialRequest> prepared =
+        CompletableFuture.supplyAsync(this::request, threads.workers());
+    dialling = prepared;
+    prepared.whenComplete(
+        (request, failure) ->
+            control.execute(
+                () -> {
+                  dialling = null;
+                  if (request == null || stopping) notConnected(failure);
+                  else dial(request);
+                }));
+  }
+
+  /** The attempt itself is what a stop cancels, or a late channel would have nobody to close it. */
+  private void dial(DialRequest request) {
+    CompletableFuture<Channel> attempt;
+    try {
+      attempt = dialer.dial(request);
+    } catch (RuntimeException e) {
+      attempt = CompletableFuture.failedFuture(e);
+    }
     dialling = attempt;
     attempt.whenComplete(
         (channel, failure) ->

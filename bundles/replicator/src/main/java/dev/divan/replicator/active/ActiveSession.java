@@ -354,6 +354,7 @@ final class ActiveSession implements Handler {
     checking = false;
     if (talk.ended()) return;
     counts.flush();
+    if (counts.isFull(() -> talk.lane().execute(() -> talk.release(counts)))) talk.hold(counts);
     boolean busy = !started || !talk.ledger().isIdle();
     owner.changed(busy);
     if (!started) return;
@@ -409,7 +410,9 @@ final class ActiveSession implements Handler {
     connection.close(Closure.NORMAL, "");
   }
 
-  /** Ends in good order: what is settled is saved, then the connection is closed; from any thread. */
+  /**
+   * Ends in good order: what is settled is saved, then the connection is closed; from any thread.
+   */
   void stop() {
     talk.lane()
         .execute(

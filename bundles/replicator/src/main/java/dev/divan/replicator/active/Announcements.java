@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Announcements implements Counts.Reporter {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.sync");
 
+  /** News that may wait, each of one turn of a lane; slow listeners make the network wait. */
+  private static final int MAX_WAITING = 500;
+
   private final Replicator replicator;
   private final Executor workers;
   private final List<Consumer<ReplicatorStatus>> statusListeners = new CopyOnWriteArrayList<>();
@@ -37,7 +40,7 @@ final class Announcements implements Counts.Reporter {
   // Guarded by itself.
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private boolean running;
-  private boolean statusQueued;
+  private @Nullable Runnable room;
 
   Announcements(Replicator replicator, Executor workers) {
     this.replicator = replicator;
@@ -73,22 +76,31 @@ final class Announcements implements Counts.Reporter {
     return reached;
   }
 
-  /** The status is another; whoever listens reads what it is by then. */
+  /** The status is another. */
   void statusChanged() {
     if (statusListeners.isEmpty()) return;
     synchronized (queue) {
-      if (statusQueued) return;
-      statusQueued = true;
+      ReplicatorStatus status = replicator.getStatus();
+      // Only the last news may be overtaken, or a status would be told before the documents that
+      // came before it.
+      if (queue.peekLast() instanceof StatusNews last) {
+        last.status = status;
+      } else enqueue(new StatusNews(status));
     }
-    enqueue(
-        () -> {
-          synchronized (queue) {
-            statusQueued = false;
-          }
-          ReplicatorStatus status = replicator.getStatus();
-          for (Consumer<ReplicatorStatus> listener : statusListeners)
-            guarded(() -> listener.accept(status));
-        });
+  }
+
+  private final class StatusNews implements Runnable {
+    private ReplicatorStatus status;
+
+    StatusNews(ReplicatorStatus status) {
+      this.status = status;
+    }
+
+    @Override
+    public void run() {
+      for (Consumer<ReplicatorStatus> listener : statusListeners)
+        guarded(() -> listener.accept(status));
+    }
   }
 
   @Override
@@ -104,6 +116,15 @@ final class Announcements implements Counts.Reporter {
           for (DocumentReplicationListener listener : documentListeners)
             guarded(() -> listener.replicated(replication));
         });
+  }
+
+  @Override
+  public boolean isFull(Runnable whenNot) {
+    synchronized (queue) {
+      if (queue.size() < MAX_WAITING) return false;
+      room = whenNot;
+      return true;
+    }
   }
 
   private void enqueue(Runnable task) {
@@ -122,13 +143,19 @@ final class Announcements implements Counts.Reporter {
   private void run() {
     for (; ; ) {
       Runnable task;
+      Runnable made = null;
       synchronized (queue) {
         task = queue.poll();
         if (task == null) {
           running = false;
           return;
         }
+        if (queue.size() < MAX_WAITING / 2) {
+          made = room;
+          room = null;
+        }
       }
+      if (made != null) made.run();
       task.run();
     }
   }

@@ -25,6 +25,14 @@ final class Counts {
     boolean isHeard();
 
     void report(boolean push, List<ReplicatedDocument> documents);
+
+    /**
+     * Whether so much waits to be told that no more should come for now; if so, the room is made
+     * known once.
+     *
+     * @param room run on a worker
+     */
+    boolean isFull(Runnable room);
   }
 
   private final AtomicLong total = new AtomicLong();
@@ -75,6 +83,11 @@ final class Counts {
         .add(
             new ReplicatedDocument(
                 collection.getScope().getName(), collection.getName(), id, flags, error));
+  }
+
+  /** Whether listeners have to catch up; if so, they say when they have. */
+  boolean isFull(Runnable room) {
+    return reporter.isFull(room);
   }
 
   /** Passes on what has gathered. */

@@ -5,6 +5,7 @@ import dev.divan.blip.BlipError;
 import dev.divan.blip.IncomingRequest;
 import dev.divan.blip.Properties;
 import dev.divan.blip.Reply;
+import dev.divan.database.replica.Change;
 import dev.divan.database.replica.DocumentRevision;
 import dev.divan.database.replica.Outcome;
 import dev.divan.database.replica.Revision;
@@ -305,13 +306,25 @@ final class Pull implements Intake.Stance {
             ? topic.replica().purge(List.of(arrival.documentID()))
             : java.util.concurrent.CompletableFuture.completedStage(null),
         (nothing, failure) -> {
-          if (failure == null) intake.pass(arrival);
-          else intake.fail(arrival, Faults.busy("the database cannot purge now"));
+          if (failure != null) {
+            intake.fail(arrival, Faults.busy("the database cannot purge now"));
+            return;
+          }
+          session
+              .counts()
+              .event(topic, false, arrival.documentID(), Set.of(DocumentFlag.ACCESS_REMOVED), null);
+          intake.pass(arrival);
         });
   }
 
   @Override
   public void conflict(Arrival arrival, Revision local) {
+    Change now = topic.replica().change(arrival.documentID(), session.peerKey());
+    if (now != null && arrival.revID().equals(now.peerRevision())) {
+      // We had it before, and have edited so often since that our history has forgotten it.
+      intake.became(arrival, new Outcome.Known());
+      return;
+    }
     conflicts.settle(arrival, local, 1);
   }
 

@@ -284,6 +284,21 @@ final class Push implements Outlet.Outcomes {
 
   /** The peer's current revision is not the one we thought. */
   private void conflict(Change change, @Nullable String theirs) {
+    Change now = topic.replica().change(change.documentID(), session.peerKey());
+    if (now == null || now.sequence() != change.sequence()) {
+      // It has changed since, perhaps because this very conflict is settled: that is pushed, if at
+      // all, by itself.
+      session.counts().done();
+      settle(change.documentID(), change.sequence());
+      return;
+    }
+    if (theirs != null
+        && theirs.equals(now.peerRevision())
+        && !theirs.equals(change.peerRevision())) {
+      // The pull half has brought it in the meantime.
+      propose(List.of(now));
+      return;
+    }
     if (theirs != null && !theirs.isEmpty() && !theirs.equals(change.peerRevision())) {
       Revision ours = topic.replica().read(change.documentID(), change.revID());
       if (ours != null && ours.history().contains(theirs)) {
@@ -320,18 +335,26 @@ final class Push implements Outlet.Outcomes {
 
   /** The pull half has brought a revision of this document: its conflict, if any, is over. */
   void pulled(String documentID) {
+    reconsider(documentID);
+  }
+
+  /** A conflicting document is looked at again; until then its sequence stays unsettled. */
+  private void reconsider(String documentID) {
     Long sequence = conflicting.remove(documentID);
-    if (sequence != null) {
+    if (sequence == null) return;
+    Long later = heldBack.put(documentID, sequence);
+    if (later != null && !later.equals(sequence)) {
       local.remove(sequence);
-      schedule();
+      heldBack.put(documentID, later);
     }
+    again.add(documentID);
+    schedule();
   }
 
   /** The peer holds a revision that we hold too: it may be the ancestor that a proposal lacked. */
   void peerHolds(DocumentRevision revision) {
     acknowledged.add(revision);
-    Long sequence = conflicting.remove(revision.documentID());
-    if (sequence != null) again.add(revision.documentID());
+    reconsider(revision.documentID());
     schedule();
   }
 

@@ -223,7 +223,7 @@ public final class Intake {
   private void fetch(Arrival arrival, Iterator<BlobReference> rest) {
     while (rest.hasNext()) {
       BlobReference blob = rest.next();
-      if (!blob.digest().startsWith("sha1-") || talk.database().blobs().length(blob.digest()) >= 0)
+      if (!BlobOutlet.isDigest(blob.digest()) || talk.database().blobs().length(blob.digest()) >= 0)
         continue;
       blobs.fetch(
           topic,
@@ -245,7 +245,7 @@ public final class Intake {
   private void gather(Arrival arrival) {
     gathering.add(arrival);
     bytes += arrival.size();
-    if (bytes > MAX_BYTES) talk.receive(false);
+    if (bytes > MAX_BYTES) talk.hold(this);
     if (!flushing && running < BATCHES) {
       flushing = true;
       talk.lane().execute(flush);
@@ -291,7 +291,7 @@ public final class Intake {
       if (outcomes == null) fail(arrival, Faults.busy("the database cannot store now"));
       else became(arrival, outcomes.get(i));
     }
-    if (bytes <= MAX_BYTES / 2) talk.receive(true);
+    if (bytes <= MAX_BYTES / 2) talk.release(this);
     flush();
   }
 

@@ -9,6 +9,8 @@ import dev.divan.blip.Outgoing;
 import dev.divan.blip.Properties;
 import dev.divan.blip.Reply;
 import dev.divan.database.replica.ReplicaDatabase;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -35,7 +37,7 @@ public final class Talk {
   private final ReplicaDatabase database;
   private final Ledger ledger = new Ledger();
   private final boolean compress;
-  private boolean receiving = true;
+  private final Set<Object> holders = new HashSet<>();
   private boolean ended;
 
   /**
@@ -111,13 +113,15 @@ public final class Talk {
   }
 
   /**
-   * Stops, or goes on, taking frames from the network; while stopped the peer's answers wait too.
+   * Takes no frames from the network until {@link #release}; the peer's answers wait, too. Several
+   * may hold at a time, each for itself.
    */
-  public void receive(boolean on) {
-    if (on == receiving) return;
-    receiving = on;
-    if (on) connection.resume();
-    else connection.pause();
+  public void hold(Object holder) {
+    if (holders.add(holder) && holders.size() == 1) connection.pause();
+  }
+
+  public void release(Object holder) {
+    if (holders.remove(holder) && holders.isEmpty()) connection.resume();
   }
 
   /**

@@ -4,7 +4,7 @@ package dev.divan.replicator.instance;
 import dev.divan.auth.Authenticator;
 import dev.divan.auth.BasicAuthenticator;
 import dev.divan.instance.Settings;
-import java.util.Hashtable;
+import java.util.Arrays;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -49,15 +49,17 @@ public final class BasicAuthenticatorInstance {
   public BasicAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
     Settings settings = new Settings(PID, properties);
     String username = settings.required("username", "the user name to log in with");
-    String password = settings.required(".password", "the password to log in with");
+    char[] password = settings.secret(".password");
+    if (password.length == 0)
+      throw settings.fault(".password", "is missing: the password to log in with");
     try {
       registration =
           context.registerService(
-              Authenticator.class,
-              new BasicAuthenticator(username, password.toCharArray()),
-              new Hashtable<>(settings.open()));
+              Authenticator.class, new BasicAuthenticator(username, password), settings.open());
     } catch (IllegalArgumentException e) {
-      throw settings.fault("username", "cannot be used: " + e.getMessage());
+      throw settings.fault("username", "cannot be used: " + e.getMessage(), e);
+    } finally {
+      Arrays.fill(password, '\0');
     }
   }
 

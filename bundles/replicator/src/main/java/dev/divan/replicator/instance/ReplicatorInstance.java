@@ -2,11 +2,11 @@
 package dev.divan.replicator.instance;
 
 import dev.divan.instance.Needs;
+import dev.divan.instance.Notice;
 import dev.divan.instance.Settings;
 import dev.divan.instance.Turns;
 import dev.divan.replicator.Replicator;
 import dev.divan.replicator.active.ActiveReplicator;
-import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +51,13 @@ public final class ReplicatorInstance {
 
   private final BundleContext context;
   private final ConversationThreads threads;
+  private final Notice notice;
   private final Turns turns = new Turns(e -> LOG.error("a replicator failed", e));
   private Wishes wishes;
   private Generation generation;
   private @Nullable Replicator replicator;
   private @Nullable ServiceRegistration<Replicator> registration;
-  private List<String> told = List.of();
+  private boolean told;
   private boolean closed;
 
   @Activate
@@ -66,9 +67,10 @@ public final class ReplicatorInstance {
       Map<String, Object> properties) {
     this.context = context;
     this.threads = threads;
+    this.notice = new Notice(context);
     this.generation = new Generation();
     this.wishes = new Wishes(context, new Settings(PID, properties), turns, generation);
-    turns.execute(this::begin);
+    turns.execute(wishes.needs()::open);
   }
 
   @Modified
@@ -83,7 +85,7 @@ public final class ReplicatorInstance {
           wishes.needs().close();
           wishes = changed;
           generation = fresh;
-          begin();
+          wishes.needs().open();
         });
   }
 
@@ -94,6 +96,7 @@ public final class ReplicatorInstance {
         () -> {
           closed = true;
           end();
+          notice.clear();
           wishes.needs().close();
           done.countDown();
         });
@@ -105,11 +108,6 @@ public final class ReplicatorInstance {
     }
   }
 
-  private void begin() {
-    wishes.needs().open();
-    turns.execute(this::tellMissing);
-  }
-
   /** One version of the configuration; former ones are not listened to. */
   private final class Generation implements Needs.User {
     private boolean current() {
@@ -119,20 +117,29 @@ public final class ReplicatorInstance {
     @Override
     public void complete() {
       if (!current()) return;
-      told = List.of();
+      told = false;
       run();
     }
 
     @Override
     public void changed() {
-      // The authenticator is asked at the next connection.
+      // one that is there is asked at the next connection
+      List<String> missing = wishes.needs().missing();
+      if (current() && !missing.isEmpty())
+        LOG.warn(
+            "replicator {} cannot connect anew until it is back: {}",
+            wishes.name(),
+            String.join(", ", missing));
     }
 
     @Override
     public void incomplete() {
-      if (!current()) return;
-      end();
-      tellMissing();
+      if (current()) end();
+    }
+
+    @Override
+    public void waiting() {
+      if (current()) tell("waits for " + String.join(", ", wishes.needs().missing()));
     }
   }
 
@@ -142,13 +149,19 @@ public final class ReplicatorInstance {
           new ActiveReplicator(
               wishes.configuration(), wishes.dialer(), wishes.tls(), threads.get());
       replicator = made;
-      Dictionary<String, Object> properties = new Hashtable<>(wishes.settings().open());
+      Hashtable<String, Object> properties = wishes.settings().open();
       properties.put("database.name", wishes.database().getName());
       properties.put("replicator.url", made.getConfiguration().getTarget().url().toString());
       registration = context.registerService(Replicator.class, made, properties);
       if (wishes.autostart()) made.start();
+      notice.clear();
     } catch (IllegalArgumentException e) {
       LOG.error("replicator {} cannot run: {}", wishes.name(), e.getMessage());
+      notice.show(wishes.settings(), "cannot run: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("replicator {} failed to begin", wishes.name(), e);
+      end();
+      notice.show(wishes.settings(), "cannot run: " + e);
     }
   }
 
@@ -159,10 +172,11 @@ public final class ReplicatorInstance {
     replicator = null;
   }
 
-  private void tellMissing() {
-    List<String> missing = wishes.needs().missing();
-    if (closed || missing.isEmpty() || missing.equals(told)) return;
-    told = missing;
-    LOG.info("replicator {} waits for {}", wishes.name(), String.join(", ", missing));
+  /** Once for people, and as a service for whoever looks later. */
+  private void tell(String sentence) {
+    notice.show(wishes.settings(), sentence);
+    if (told) LOG.debug("replicator {} {}", wishes.name(), sentence);
+    else LOG.info("replicator {} {}", wishes.name(), sentence);
+    told = true;
   }
 }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 
 /** One version of a replicator's configuration: read, checked, and with the services it needs. */
 final class Wishes {
@@ -57,23 +56,16 @@ final class Wishes {
     String databaseFilter = settings.target("database", "name");
     if (databaseFilter == null)
       throw settings.fault("database", "is missing: the name of the database to replicate");
-    try {
-      database = needs.lasting("database", Database.class, databaseFilter);
-      dialer = needs.lasting(scheme + " transport", Dialer.class, Needs.named("schemes", scheme));
-      tls = scheme.equals("wss") ? needs.lasting("TLS", TLSContexts.class, null) : null;
-      authenticator = changing("authenticator", Authenticator.class);
-      pushFilter = lasting("pushFilter", ReplicationFilter.class);
-      pullFilter = lasting("pullFilter", ReplicationFilter.class);
-      conflictResolver = lasting("conflictResolver", ConflictResolver.class);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalArgumentException(
-          ReplicatorInstance.PID + " " + settings.name() + ": " + e.getFilter() + " is no filter",
-          e);
-    }
+    database = needs.lasting("database", Database.class, databaseFilter);
+    dialer = needs.lasting(scheme + " transport", Dialer.class, Needs.named("schemes", scheme));
+    tls = scheme.equals("wss") ? needs.lasting("TLS", TLSContexts.class, null) : null;
+    authenticator = changing("authenticator", Authenticator.class);
+    pushFilter = lasting("pushFilter", ReplicationFilter.class);
+    pullFilter = lasting("pullFilter", ReplicationFilter.class);
+    conflictResolver = lasting("conflictResolver", ConflictResolver.class);
   }
 
-  private <T> @Nullable Need<T> changing(String property, Class<T> type)
-      throws InvalidSyntaxException {
+  private <T> @Nullable Need<T> changing(String property, Class<T> type) {
     String filter = settings.target(property, "name");
     return filter == null ? null : needs.changing(property, type, filter);
   }
@@ -82,8 +74,7 @@ final class Wishes {
    * What is asked about documents is held: without it the replicator pauses, it never goes on
    * unfiltered.
    */
-  private <T> @Nullable Need<T> lasting(String property, Class<T> type)
-      throws InvalidSyntaxException {
+  private <T> @Nullable Need<T> lasting(String property, Class<T> type) {
     String filter = settings.target(property, "name");
     return filter == null ? null : needs.lasting(property, type, filter);
   }
@@ -93,7 +84,7 @@ final class Wishes {
     try {
       return URLEndpoint.of(url);
     } catch (IllegalArgumentException e) {
-      throw settings.fault("url", "cannot be used: " + e.getMessage());
+      throw settings.fault("url", "cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -115,7 +106,7 @@ final class Wishes {
       try {
         configuration.setPinnedServerFingerprint(PinText.fingerprint(pin));
       } catch (IllegalArgumentException e) {
-        throw settings.fault("pinnedServerCertificate", "cannot be read: " + e.getMessage());
+        throw settings.fault("pinnedServerCertificate", "cannot be read: " + e.getMessage(), e);
       }
     }
     return configuration;
@@ -171,8 +162,8 @@ final class Wishes {
       int dot = full.indexOf('.');
       Collection collection = from.getCollection(full.substring(dot + 1), full.substring(0, dot));
       if (collection == null)
-        throw settings.fault(
-            "collections", "names " + full + ", which the database " + from.getName() + " lacks");
+        throw new IllegalArgumentException(
+            "collections: the database " + from.getName() + " has no collection " + full);
       configuration.addCollection(
           new CollectionConfiguration(collection)
               .setDocumentIDs(settings.list("documentIDs"))

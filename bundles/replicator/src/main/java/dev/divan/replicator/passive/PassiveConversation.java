@@ -84,11 +84,14 @@ final class PassiveConversation implements PassiveSession, Handler {
   public void request(IncomingRequest request) {
     switch (request.profile()) {
       case Profile.GET_COLLECTIONS -> getCollections(request);
-      case Profile.GET_CHECKPOINT -> checkpoints.get(request);
-      case Profile.SET_CHECKPOINT -> checkpoints.set(request);
-      case Profile.GET_ATTACHMENT -> blobOutlet.get(request);
-      case Profile.PROVE_ATTACHMENT -> blobOutlet.prove(request);
-      case Profile.SUB_CHANGES, Profile.PROPOSE_CHANGES, Profile.CHANGES, Profile.REV ->
+      case Profile.GET_CHECKPOINT,
+          Profile.SET_CHECKPOINT,
+          Profile.GET_ATTACHMENT,
+          Profile.PROVE_ATTACHMENT,
+          Profile.SUB_CHANGES,
+          Profile.PROPOSE_CHANGES,
+          Profile.CHANGES,
+          Profile.REV ->
           aboutCollection(request);
       case Profile.NOREV -> request.respond();
       default -> request.fail(BlipError.noHandler());
@@ -100,6 +103,11 @@ final class PassiveConversation implements PassiveSession, Handler {
     PassiveCollection collection = collectionOf(request);
     if (collection == null) return;
     switch (request.profile()) {
+      // These belong to the database; but the property must be right on every request.
+      case Profile.GET_CHECKPOINT -> checkpoints.get(request);
+      case Profile.SET_CHECKPOINT -> checkpoints.set(request);
+      case Profile.GET_ATTACHMENT -> blobOutlet.get(request);
+      case Profile.PROVE_ATTACHMENT -> blobOutlet.prove(request);
       case Profile.SUB_CHANGES -> collection.subscribe(request);
       case Profile.PROPOSE_CHANGES -> {
         if (configuration.readOnly()) request.fail(Faults.readOnly());
@@ -109,7 +117,8 @@ final class PassiveConversation implements PassiveSession, Handler {
         if (configuration.readOnly()) request.fail(Faults.readOnly());
         else collection.proposals().revision(request);
       }
-      default -> request.fail(Faults.useProposeChanges());
+      default ->
+          request.fail(configuration.readOnly() ? Faults.readOnly() : Faults.useProposeChanges());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.divan.blip.IncomingRequest;
 import dev.divan.blip.Properties;
 import dev.divan.database.replica.Outcome;
 import dev.divan.database.replica.Proposal;
+import dev.divan.database.replica.Resolution;
 import dev.divan.database.replica.Revision;
 import dev.divan.database.replica.Verdict;
 import dev.divan.replicator.conversation.BlobIntake;
@@ -16,14 +17,15 @@ import dev.divan.replicator.conversation.Topic;
 import dev.divan.replicator.wire.Faults;
 import dev.divan.replicator.wire.Profile;
 import dev.divan.replicator.wire.Rows;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a pushing client proposes for one collection, and the revisions that follow. Only what was
- * proposed and accepted may come, once; a conflict is the client's to solve.
+ * proposed and accepted may come, once; a conflict is the client's to solve. What has been accepted
+ * is stored, as long as our revision is still the one that was judged.
  */
 final class Proposals implements Intake.Stance {
 
@@ -36,7 +38,10 @@ final class Proposals implements Intake.Stance {
   private final Received received;
   private final boolean deltaSync;
   private final Intake intake;
-  private final Set<String> accepted = new HashSet<>();
+
+  /** Revisions that may come, with our revision that they were accepted to follow; "" for none. */
+  private final Map<String, String> accepted = new HashMap<>();
+
   private boolean saidDeltas;
 
   Proposals(
@@ -72,8 +77,12 @@ final class Proposals implements Intake.Stance {
     }
     List<Verdict> verdicts = topic.replica().judge(proposals);
     for (int i = 0; i < verdicts.size(); i++)
-      if (verdicts.get(i).kind() == Verdict.Kind.WELCOME)
-        accepted.add(key(proposals.get(i).documentID(), proposals.get(i).revID()));
+      if (verdicts.get(i).kind() == Verdict.Kind.WELCOME) {
+        String current = verdicts.get(i).currentRevID();
+        accepted.put(
+            key(proposals.get(i).documentID(), proposals.get(i).revID()),
+            current == null ? "" : current);
+      }
     Properties.Builder answer =
         Properties.builder().put("maxHistory", Profile.MAX_HISTORY).put("blobs", true);
     if (deltaSync && !saidDeltas) {
@@ -98,9 +107,8 @@ final class Proposals implements Intake.Stance {
   public @Nullable BlipError expect(Arrival arrival, Properties properties) {
     if (arrival.documentID().isEmpty()) return Faults.invalidDocumentId();
     if (arrival.revID().isEmpty()) return Faults.invalidVersionId();
-    return accepted.remove(key(arrival.documentID(), arrival.revID()))
-        ? null
-        : Faults.unannounced();
+    arrival.token = accepted.remove(key(arrival.documentID(), arrival.revID()));
+    return arrival.token == null ? Faults.unannounced() : null;
   }
 
   @Override
@@ -114,9 +122,23 @@ final class Proposals implements Intake.Stance {
     intake.fail(arrival, Faults.accessRemoved());
   }
 
+  /**
+   * Its history does not reach our revision: because it is cut off, or begins anew after a
+   * deletion. If it was accepted to follow just this revision, it does.
+   */
   @Override
   public void conflict(Arrival arrival, Revision local) {
-    intake.fail(arrival, Faults.conflict());
+    if (!local.revID().equals(arrival.token)) {
+      intake.fail(arrival, Faults.conflict());
+      return;
+    }
+    talk.afterwards(
+        topic.replica().resolve(arrival.revision(), local.revID(), new Resolution.RemoteWins()),
+        (outcome, failure) -> {
+          if (outcome == null) intake.fail(arrival, Faults.busy("the database cannot store now"));
+          else if (outcome instanceof Outcome.Conflicting) intake.fail(arrival, Faults.conflict());
+          else intake.became(arrival, outcome);
+        });
   }
 
   @Override
@@ -130,6 +152,7 @@ final class Proposals implements Intake.Stance {
   @Override
   public void failed(Arrival arrival, BlipError error) {
     // A client that sent a delta sends the whole document next, without proposing it again.
-    if (error.is(Faults.HTTP, 422)) accepted.add(key(arrival.documentID(), arrival.revID()));
+    if (error.is(Faults.HTTP, 422) && arrival.token instanceof String current)
+      accepted.put(key(arrival.documentID(), arrival.revID()), current);
   }
 }

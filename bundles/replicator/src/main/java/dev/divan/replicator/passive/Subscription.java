@@ -17,7 +17,6 @@ import dev.divan.replicator.conversation.Topic;
 import dev.divan.replicator.wire.Profile;
 import dev.divan.replicator.wire.Rows;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pulling client is told of one collection: first all that changed since its last sequence,
  * then "caught up", then, if it stays, every change as it happens. A document is announced once at
- * a time: while its row or revision is under way, later changes wait, and the latest of them is
- * announced afterwards.
+ * a time: while its row or revision is under way its next change waits, and all behind it too,
+ * because a client remembers the last sequence it was told and asks for nothing before it.
  */
 final class Subscription implements Outlet.Outcomes {
 
@@ -45,10 +44,12 @@ final class Subscription implements Outlet.Outcomes {
   private final Outlet outlet;
   private final @Nullable ListenerToken hook;
 
-  /** Documents under way, and whether they have changed again meanwhile. */
-  private final Map<String, Boolean> underWay = new HashMap<>();
+  /** Documents under way. */
+  private final Set<String> underWay = new HashSet<>();
 
-  private final List<String> changedAgain = new ArrayList<>();
+  /** The document whose next change waits; null while none does. */
+  private @Nullable String waitingFor;
+
   private long since;
   private int unanswered;
   private boolean caughtUp;
@@ -120,47 +121,37 @@ final class Subscription implements Outlet.Outcomes {
   /** Announces one list, if there is room and anything to announce; and comes back for the next. */
   private void pump() {
     if (talk.ended() || caughtUp && !continuous) return;
-    if (unanswered >= Profile.UNANSWERED_LISTS || outlet.backlog() > MAX_BACKLOG) return;
-    List<Change> rows = again();
-    if (!rows.isEmpty()) announce(rows);
+    if (waitingFor != null
+        || unanswered >= Profile.UNANSWERED_LISTS
+        || outlet.backlog() > MAX_BACKLOG) return;
     List<Change> page = topic.replica().changes(since, Profile.ROWS, null);
     if (page.isEmpty()) {
       if (!caughtUp) tellCaughtUp();
       return;
     }
-    since = page.get(page.size() - 1).sequence();
-    rows = new ArrayList<>(page.size());
-    for (Change change : page) if (concerns(change)) rows.add(change);
+    List<Change> rows = new ArrayList<>(page.size());
+    for (Change change : page) {
+      if (concerns(change)) {
+        if (underWay.contains(change.documentID())) {
+          waitingFor = change.documentID();
+          break;
+        }
+        rows.add(change);
+      }
+      since = change.sequence();
+    }
     if (!rows.isEmpty()) announce(rows);
-    schedule();
+    if (waitingFor == null) schedule();
   }
 
   private boolean concerns(Change change) {
-    if (documentIDs != null && !documentIDs.contains(change.documentID())) return false;
-    if (activeOnly && !caughtUp && change.deleted()) return false;
-    if (received.is(change.documentID(), change.revID())) return false;
-    if (underWay.containsKey(change.documentID())) {
-      underWay.put(change.documentID(), true);
-      return false;
-    }
-    return true;
-  }
-
-  /** What changed again while it was under way, as it is now. */
-  private List<Change> again() {
-    if (changedAgain.isEmpty()) return List.of();
-    List<Change> rows = new ArrayList<>(changedAgain.size());
-    for (String documentID : changedAgain) {
-      Change change = topic.replica().change(documentID, null);
-      // A later sequence than what has been read is still to come by itself.
-      if (change != null && change.sequence() <= since && concerns(change)) rows.add(change);
-    }
-    changedAgain.clear();
-    return rows;
+    return (documentIDs == null || documentIDs.contains(change.documentID()))
+        && !(activeOnly && !caughtUp && change.deleted())
+        && !received.is(change.documentID(), change.revID());
   }
 
   private void announce(List<Change> rows) {
-    for (Change change : rows) underWay.put(change.documentID(), false);
+    for (Change change : rows) underWay.add(change.documentID());
     unanswered++;
     talk.ledger().open(Item.PROPOSED);
     talk.ask(
@@ -216,8 +207,9 @@ final class Subscription implements Outlet.Outcomes {
   }
 
   private void done(String documentID) {
-    if (Boolean.TRUE.equals(underWay.remove(documentID))) {
-      changedAgain.add(documentID);
+    underWay.remove(documentID);
+    if (documentID.equals(waitingFor)) {
+      waitingFor = null;
       schedule();
     }
   }

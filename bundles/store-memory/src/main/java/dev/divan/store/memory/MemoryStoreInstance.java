@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.store.memory;
 
+import dev.divan.instance.Settings;
 import dev.divan.store.Store;
 import java.util.Hashtable;
 import java.util.Map;
@@ -61,16 +62,12 @@ public final class MemoryStoreInstance {
   private final ServiceRegistration<Store> registration;
 
   @Activate
-  public MemoryStoreInstance(BundleContext context, Config config, Map<String, Object> properties) {
-    Hashtable<String, Object> published = new Hashtable<>();
-    properties.forEach(
-        (key, value) -> {
-          if (!key.startsWith(".")) {
-            published.put(key, value);
-          }
-        });
-    published.put("name", InstanceName.of(properties));
-    published.put(Constants.SERVICE_RANKING, config.service_ranking());
+  public MemoryStoreInstance(BundleContext context, Map<String, Object> properties) {
+    Settings settings = new Settings(PID, properties);
+    Hashtable<String, Object> published = settings.open();
+    published.put(
+        Constants.SERVICE_RANKING,
+        settings.integer(Constants.SERVICE_RANKING, RANKING, Integer.MIN_VALUE, Integer.MAX_VALUE));
     registration = context.registerService(Store.class, store, published);
   }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.store.xodus;
 
+import dev.divan.instance.Settings;
 import dev.divan.store.Store;
 import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -83,22 +85,13 @@ public final class XodusStoreInstance {
   private final ServiceRegistration<Store> registration;
 
   @Activate
-  public XodusStoreInstance(BundleContext context, Config config, Map<String, Object> properties) {
-    String name = InstanceName.of(properties);
-    store =
-        new XodusStore(
-            directory(context, config.directory(), name),
-            durability(config.durability()),
-            cacheSize(config.cacheSizeMB()));
-    Hashtable<String, Object> published = new Hashtable<>();
-    properties.forEach(
-        (key, value) -> {
-          if (!key.startsWith(".")) {
-            published.put(key, value);
-          }
-        });
-    published.put("name", name);
-    published.put("service.ranking", config.service_ranking());
+  public XodusStoreInstance(BundleContext context, Map<String, Object> properties) {
+    Settings settings = new Settings(PID, properties);
+    Hashtable<String, Object> published = settings.open();
+    published.put(
+        Constants.SERVICE_RANKING,
+        settings.integer(Constants.SERVICE_RANKING, 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    store = new XodusStore(directory(context, settings), durability(settings), cacheSize(settings));
     registration = context.registerService(Store.class, store, published);
   }
 
@@ -108,13 +101,15 @@ public final class XodusStoreInstance {
     store.close();
   }
 
-  static Path directory(BundleContext context, String configured, String name) {
-    if (!configured.isBlank()) {
-      return Path.of(configured.strip());
+  static Path directory(BundleContext context, Settings settings) {
+    String configured = settings.text("directory");
+    if (configured != null) {
+      return Path.of(configured);
     }
+    String name = settings.name();
     if (!FolderName.isValid(name)) {
-      throw new IllegalArgumentException(
-          "directory: must be given, because \"" + name + "\" cannot be the name of one");
+      throw settings.fault(
+          "directory", "must be given, because \"" + name + "\" cannot be the name of one");
     }
     String karafData = context.getProperty("karaf.data");
     return karafData == null
@@ -122,27 +117,13 @@ public final class XodusStoreInstance {
         : Path.of(karafData, "divan", FolderName.of(name));
   }
 
-  static Durability durability(String configured) {
-    return switch (configured.strip()) {
-      case "commit" -> Durability.COMMIT;
-      case "periodic" -> Durability.PERIODIC;
-      default ->
-          throw new IllegalArgumentException(
-              "durability: must be commit or periodic, not \"" + configured + "\"");
-    };
+  static Durability durability(Settings settings) {
+    return settings.choice("durability", Durability.class, Durability.COMMIT);
   }
 
-  static int cacheSize(int configured) {
-    long half = Runtime.getRuntime().maxMemory() / 2 >> 20;
-    if (configured < MIN_CACHE_MB || configured > half) {
-      throw new IllegalArgumentException(
-          "cacheSizeMB: must be "
-              + MIN_CACHE_MB
-              + " to half the heap ("
-              + half
-              + " MB), not "
-              + configured);
-    }
-    return configured;
+  /** No more than half the heap. */
+  static int cacheSize(Settings settings) {
+    int half = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 >> 20);
+    return settings.integer("cacheSizeMB", XodusStore.DEFAULT_CACHE_MB, MIN_CACHE_MB, half);
   }
 }

@@ -42,6 +42,17 @@ final class Network extends ContainerLifeCycle {
   private static final int BUCKET = 4096;
   private static final int PER_BUCKET = 64;
 
+  /** How many references a processor's cache takes at a time, on all we know of. */
+  private static final String REFERENCES = "org.eclipse.jetty.util.referencesPerCacheLine";
+
+  static {
+    // Unless told, Jetty asks the JVM's management, which first has to be started: half a second on
+    // a small board, for nothing else.
+    if (System.getProperty(REFERENCES) == null) {
+      System.setProperty(REFERENCES, "16");
+    }
+  }
+
   final QueuedThreadPool threads = new QueuedThreadPool(WORKERS + 1, 2, IDLE_MILLIS);
   final Scheduler timer = new ScheduledExecutorScheduler("divan-net-timer", true, 1);
   final ByteBufferPool buffers =

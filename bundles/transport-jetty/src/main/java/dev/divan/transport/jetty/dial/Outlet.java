@@ -12,6 +12,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 
@@ -52,6 +53,18 @@ public final class Outlet extends ClientConnector {
         CONNECTION_PROMISE_CONTEXT_KEY,
         Promise.from(connection -> {}, failure -> dial.unreached(failure)));
     connect(address, context);
+  }
+
+  /**
+   * The connector starts one whether or not anybody dials with TLS, and the usual one reads all the
+   * certificates of the JVM. Each dial has its own.
+   */
+  @Override
+  protected SslContextFactory.Client newSslContextFactory() {
+    return new SslContextFactory.Client() {
+      @Override
+      protected void doStart() {}
+    };
   }
 
   @Override

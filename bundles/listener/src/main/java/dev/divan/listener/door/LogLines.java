@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.listener.door;
+
+import dev.divan.tls.TLSIdentity;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator reads when a door opens. */
+final class LogLines {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.listener");
+
+  private LogLines() {}
+
+  static void opened(Open open, List<URI> urls, @Nullable TLSIdentity identity) {
+    Terms terms = open.terms();
+    boolean clear = terms.configuration().isDisableTLS();
+    LOG.info(
+        "listening {} (listener {}, {}, {})",
+        urls.stream().map(URI::toString).collect(Collectors.joining(" ")),
+        terms.name(),
+        clear ? "no TLS" : identity == null ? "TLS identity absent" : words(identity),
+        terms.admission().words());
+    boolean exposed = open.address() == null || !open.address().isLoopbackAddress();
+    if (terms.admission().isOpen() && exposed) {
+      LOG.warn(
+          "listener {}: everyone who reaches it can read{} the database {}; set authenticator",
+          terms.name(),
+          terms.configuration().isReadOnly() ? "" : " and write",
+          terms.databaseName());
+    }
+    if (clear) {
+      LOG.warn("listener {}: disableTLS is set; data and passwords travel in clear", terms.name());
+    }
+  }
+
+  static void identity(Terms terms, TLSIdentity identity) {
+    LOG.info("listener {}: the next handshake shows {}", terms.name(), words(identity));
+  }
+
+  private static String words(TLSIdentity identity) {
+    String fingerprint = identity.getFingerprint().replaceAll("..(?!$)", "$0:");
+    return "TLS identity " + identity.getLabel() + ", sha256 " + fingerprint;
+  }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.listener.instance;
+
+import dev.divan.instance.Needs;
+import dev.divan.instance.Notice;
+import dev.divan.instance.Settings;
+import dev.divan.instance.Turns;
+import dev.divan.listener.ListenerException;
+import dev.divan.listener.door.Door;
+import dev.divan.listener.door.Surroundings;
+import dev.divan.listener.door.Terms;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A listener for each configuration: waits for what it names, opens the door, keeps trying while
+ * the port is taken, and carries changes over to the open door. Everything it does happens in
+ * turns.
+ */
+@Component(
+    name = ListenerInstance.PID,
+    service = {},
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ListenerConfig.class, factory = true)
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"dev.divan.listener.URLEndpointListener\"",
+    effective = "active")
+public final class ListenerInstance {
+  static final String PID = "dev.divan.listener";
+
+  /** Between two tries to open: 1, 2, 4 … seconds, and then always this. */
+  static final int LONGEST_PAUSE_SECONDS = 30;
+
+  /** How long a deactivation waits if another thread is at it: what closing may take, and a bit. */
+  private static final long PATIENCE_SECONDS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.listener");
+
+  private final BundleContext context;
+  private final ListenerThreads threads;
+  private final Notice notice;
+  private final Turns turns = new Turns(e -> LOG.error("a listener failed", e));
+  private volatile ListenerSettings settings;
+  private Wanted wanted;
+  private Generation generation;
+  private @Nullable Door door;
+  private @Nullable Future<?> retry;
+  private int tries;
+  private boolean told;
+  private boolean closed;
+
+  @Activate
+  public ListenerInstance(
+      BundleContext context, @Reference ListenerThreads threads, Map<String, Object> properties) {
+    this.context = context;
+    this.threads = threads;
+    this.notice = new Notice(context);
+    this.settings = ListenerSettings.of(new Settings(PID, properties));
+    this.generation = new Generation();
+    this.wanted = new Wanted(context, settings, turns, generation);
+    turns.execute(this::begin);
+  }
+
+  @Modified
+  void modified(Map<String, Object> next) {
+    ListenerSettings changed = ListenerSettings.of(new Settings(PID, next));
+    Generation fresh = new Generation();
+    Wanted other = new Wanted(context, changed, turns, fresh);
+    turns.execute(
+        () -> {
+          settings = changed;
+          Wanted former = wanted;
+          wanted = other;
+          generation = fresh;
+          begin();
+          // not before the door has gone over to the new ones, which are asked in the turns between
+          turns.execute(former.needs()::close);
+        });
+  }
+
+  @Deactivate
+  void deactivate() {
+    CountDownLatch done = new CountDownLatch(1);
+    turns.execute(
+        () -> {
+          closed = true;
+          cancelRetry();
+          shut();
+          notice.clear();
+          wanted.needs().close();
+          done.countDown();
+        });
+    try {
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("listener {} takes long to stop", settings.name());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs in a turn; in the next one the generation is told whether something is missing. */
+  private void begin() {
+    tries = 0;
+    cancelRetry();
+    wanted.needs().open();
+  }
+
+  /** The needs of one version of the configuration; those of a former one are not listened to. */
+  private final class Generation implements Needs.User {
+    private boolean current() {
+      return !closed && generation == this;
+    }
+
+    @Override
+    public void complete() {
+      if (current()) {
+        told = false;
+        tries = 0;
+        openOrChange();
+      }
+    }
+
+    @Override
+    public void changed() {
+      if (current()) {
+        List<String> missing = wanted.needs().missing();
+        if (!missing.isEmpty()) {
+          LOG.warn(
+              "listener {} lets nobody in until it is back: {}",
+              settings.name(),
+              String.join(", ", missing));
+        }
+        openOrChange();
+      }
+    }
+
+    @Override
+    public void incomplete() {
+      if (current()) {
+        cancelRetry();
+        shut();
+      }
+    }
+
+    @Override
+    public void waiting() {
+      if (current()) {
+        // a door left open by the configuration before this one
+        shut();
+        tell("waits for " + String.join(", ", wanted.needs().missing()));
+      }
+    }
+  }
+
+  private void openOrChange() {
+    cancelRetry();
+    try {
+      Terms terms = wanted.terms();
+      Surroundings surroundings = wanted.surroundings(threads.judging());
+      Door now = door;
+      if (now != null && !now.surroundings().equals(surroundings)) {
+        shut();
+        now = null;
+      }
+      if (now == null) {
+        open(surroundings, terms);
+      } else {
+        now.change(terms);
+        now.start();
+      }
+      tries = 0;
+      notice.clear();
+    } catch (ListenerException e) {
+      tryAgain(e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("listener {} failed to open", settings.name(), e);
+      tryAgain(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void open(Surroundings surroundings, Terms terms) throws ListenerException {
+    Announcement[] announcement = new Announcement[1];
+    Door fresh = new Door(surroundings, terms, () -> announcement[0].refresh());
+    announcement[0] = new Announcement(context, () -> fresh, () -> settings.source().open());
+    fresh.start();
+    door = fresh;
+  }
+
+  private void shut() {
+    Door now = door;
+    door = null;
+    if (now != null) {
+      now.stop();
+    }
+  }
+
+  private void tryAgain(String why) {
+    notice.show(settings.source(), why);
+    long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(tries, 10));
+    if (tries == 0) {
+      LOG.error(
+          "listener {}{}: {}; trying again until it works",
+          settings.name(),
+          door == null ? " is not open" : " stays as it was",
+          why);
+    } else {
+      LOG.debug("listener {}: {}; trying again in {} s", settings.name(), why, pause);
+    }
+    tries++;
+    try {
+      retry = threads.timer().schedule(() -> turns.execute(this::retried), pause, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("listener {} is not tried again", settings.name(), stopping);
+    }
+  }
+
+  private void retried() {
+    if (!closed && retry != null && wanted.needs().missing().isEmpty()) {
+      openOrChange();
+    }
+  }
+
+  private void cancelRetry() {
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+    }
+  }
+
+  /** Once for people, and as a service for whoever looks later. */
+  private void tell(String sentence) {
+    notice.show(settings.source(), sentence);
+    if (told) {
+      LOG.debug("listener {} {}", settings.name(), sentence);
+    } else {
+      LOG.info("listener {} {}", settings.name(), sentence);
+    }
+    told = true;
+  }
+}

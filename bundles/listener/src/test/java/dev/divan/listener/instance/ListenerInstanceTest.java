@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.listener.instance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.divan.auth.ListenerAuthenticator;
+import dev.divan.database.Database;
+import dev.divan.instance.Notice;
+import dev.divan.listener.Fakes;
+import dev.divan.listener.Fakes.FakeAcceptor;
+import dev.divan.listener.Fakes.FakeAuthenticator;
+import dev.divan.listener.Fakes.FakeChannel;
+import dev.divan.listener.Fakes.FakeContexts;
+import dev.divan.listener.Fakes.FakeIdentities;
+import dev.divan.listener.Fakes.FakePassive;
+import dev.divan.listener.Fakes.Knock;
+import dev.divan.listener.TestFramework;
+import dev.divan.listener.URLEndpointListener;
+import dev.divan.listener.URLEndpointListenerConfiguration;
+import dev.divan.replicator.PassivePeer;
+import dev.divan.tls.TLSContexts;
+import dev.divan.tls.TLSIdentities;
+import dev.divan.tls.TLSIdentity;
+import dev.divan.transport.Acceptor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+
+class ListenerInstanceTest {
+  private static final String PATH = "/notes/_blipsync";
+
+  @TempDir static Path storage;
+  private static TestFramework framework;
+
+  private final FakeAcceptor acceptor = new FakeAcceptor();
+  private final FakePassive passive = new FakePassive();
+  private final FakeContexts contexts = new FakeContexts();
+  private final Database notes = Fakes.database("notes", "a.b");
+  private final ListenerThreads threads = new ListenerThreads();
+  private final List<ServiceRegistration<?>> registered = new ArrayList<>();
+  private ListenerInstance instance;
+
+  @BeforeAll
+  static void start() throws Exception {
+    framework = new TestFramework(storage);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    framework.close();
+  }
+
+  @AfterEach
+  void end() {
+    if (instance != null) {
+      instance.deactivate();
+    }
+    assertNull(service(), "nothing is left behind");
+    assertNull(waiting());
+    threads.deactivate();
+    registered.forEach(ListenerInstanceTest::gone);
+  }
+
+  private static void gone(ServiceRegistration<?> registration) {
+    try {
+      registration.unregister();
+    } catch (IllegalStateException already) {
+      // by the test itself
+    }
+  }
+
+  private <T> ServiceRegistration<T> register(Class<T> type, T service, Object... properties) {
+    ServiceRegistration<T> registration = framework.register(type, service, properties);
+    registered.add(registration);
+    return registration;
+  }
+
+  private ServiceRegistration<Database> database(Database database) {
+    return register(Database.class, database, "name", database.getName());
+  }
+
+  private ServiceRegistration<ListenerAuthenticator> staff() {
+    FakeAuthenticator staff = new FakeAuthenticator();
+    staff.users.put("ann", "one");
+    return register(ListenerAuthenticator.class, staff, "name", "staff");
+  }
+
+  private void surroundings() {
+    register(Acceptor.class, acceptor, "schemes", new String[] {"ws", "wss"});
+    register(PassivePeer.class, passive);
+    register(TLSContexts.class, contexts);
+    register(TLSIdentities.class, new FakeIdentities());
+  }
+
+  private static Map<String, Object> properties(Object... pairs) {
+    Map<String, Object> properties =
+        new HashMap<>(
+            Map.of(
+                "service.pid", "dev.divan.listener~lan",
+                "database", "notes",
+                "networkInterface", "127.0.0.1",
+                ".secret", "x"));
+    for (int i = 0; i < pairs.length; i += 2) {
+      properties.put((String) pairs[i], pairs[i + 1]);
+    }
+    return properties;
+  }
+
+  private void activate(Object... pairs) {
+    instance = new ListenerInstance(framework.context(), threads, properties(pairs));
+  }
+
+  private static ServiceReference<URLEndpointListener> service() {
+    return framework.context().getServiceReference(URLEndpointListener.class);
+  }
+
+  private static String waiting() {
+    try {
+      var all = framework.context().getAllServiceReferences(null, "(" + Notice.PROPERTY + "=*)");
+      return all == null ? null : (String) all[0].getProperty(Notice.PROPERTY);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private FakeChannel enter() throws Exception {
+    return acceptor.enter(Knock.at(PATH).request());
+  }
+
+  @Test
+  void opensWhenTheLastOfItsNeedsArrivesInWhateverOrder() throws Exception {
+    Random random = new Random(7);
+    for (int round = 0; round < 20; round++) {
+      activate("authenticator", "staff", "tlsIdentity", "gate");
+      List<Runnable> arrivals =
+          new ArrayList<>(
+              List.of(
+                  () -> database(notes),
+                  this::staff,
+                  () -> register(TLSIdentity.class, Fakes.identity("gate"), "label", "gate"),
+                  () -> register(Acceptor.class, acceptor, "schemes", new String[] {"wss"}),
+                  () -> register(PassivePeer.class, passive),
+                  () -> register(TLSContexts.class, contexts),
+                  () -> register(TLSIdentities.class, new FakeIdentities())));
+      Collections.shuffle(arrivals, random);
+      for (Runnable arrival : arrivals) {
+        assertNull(service());
+        assertTrue(waiting().startsWith("waits for "), waiting());
+        arrival.run();
+      }
+      assertNotNull(service());
+      assertNull(waiting());
+      instance.deactivate();
+      registered.forEach(ListenerInstanceTest::gone);
+      registered.clear();
+    }
+  }
+
+  @Test
+  void saysInWordsWhatItWaitsFor() {
+    surroundings();
+    activate("authenticator", "staff");
+    assertEquals("waits for database (name=notes), authenticator (name=staff)", waiting());
+  }
+
+  @Test
+  void isAServiceWithThePropertiesThatWerePromised() {
+    surroundings();
+    database(notes);
+    activate("port", "4984");
+    ServiceReference<URLEndpointListener> service = service();
+    assertEquals("lan", service.getProperty("name"));
+    assertEquals("notes", service.getProperty("database.name"));
+    assertEquals(4984, service.getProperty("listener.port"));
+    assertArrayEquals(
+        new String[] {"wss://127.0.0.1:4984/notes"},
+        (String[]) service.getProperty("listener.urls"));
+    assertEquals("dev.divan.listener~lan", service.getProperty("service.pid"));
+    assertNull(service.getProperty(".secret"));
+  }
+
+  @Test
+  void leavesWithItsDatabaseAndComesBackWithIt() throws Exception {
+    surroundings();
+    ServiceRegistration<Database> registration = database(notes);
+    activate();
+    FakeChannel channel = enter();
+    registration.unregister();
+    assertEquals("4001 listener is stopping", channel.ended);
+    assertNull(service());
+    assertEquals("waits for database (name=notes)", waiting());
+    database(notes);
+    assertNotNull(service());
+  }
+
+  @Test
+  void keepsItsSessionsButLetsNobodyInWhileTheAuthenticatorIsAway() throws Exception {
+    surroundings();
+    database(notes);
+    ServiceRegistration<ListenerAuthenticator> first = staff();
+    activate("authenticator.target", "(name=staff)");
+    FakeChannel channel = acceptor.enter(Knock.at(PATH).as("ann", "one").request());
+    first.unregister();
+    assertEquals(503, acceptor.refusal(Knock.at(PATH).as("ann", "one").request()).status());
+    staff();
+    acceptor.enter(Knock.at(PATH).as("ann", "one").request());
+    assertEquals("", channel.ended);
+    assertEquals(List.of("bound 50000"), acceptor.events);
+  }
+
+  @Test
+  void anAuthenticatorWithAnotherDemandBindsAgain() throws Exception {
+    surroundings();
+    database(notes);
+    staff();
+    activate("authenticator", "staff");
+    FakeAuthenticator cards = new FakeAuthenticator();
+    cards.demand = ListenerAuthenticator.Demand.CERTIFICATE;
+    register(ListenerAuthenticator.class, cards, "name", "staff", Constants.SERVICE_RANKING, 9);
+    assertTrue(acceptor.request.clientCertificate());
+    acceptor.enter(Knock.at(PATH).withCertificate().request());
+  }
+
+  @Test
+  void aNewIdentityIsShownFromTheNextHandshakeOn() throws Exception {
+    surroundings();
+    database(notes);
+    var old = register(TLSIdentity.class, Fakes.identity("gate"), "label", "gate", "n", 1);
+    activate("tlsIdentity", "gate");
+    FakeChannel channel = enter();
+    TLSIdentity fresh = Fakes.identity("gate2");
+    register(TLSIdentity.class, fresh, "label", "gate");
+    old.unregister();
+    assertEquals(fresh, contexts.source.get());
+    assertEquals("", channel.ended);
+  }
+
+  @Test
+  void triesAgainWhileThePortIsTaken() throws Exception {
+    surroundings();
+    database(notes);
+    acceptor.taken.add(4984);
+    CountDownLatch opened = new CountDownLatch(1);
+    ServiceListener listener =
+        event -> {
+          if (event.getType() == ServiceEvent.REGISTERED
+              && event.getServiceReference().getProperty("listener.port") != null) {
+            opened.countDown();
+          }
+        };
+    framework.context().addServiceListener(listener);
+    activate("port", 4984);
+    assertNull(service());
+    assertEquals("port 4984 is in use", waiting());
+    acceptor.taken.remove(4984);
+    assertTrue(opened.await(10, TimeUnit.SECONDS));
+    framework.context().removeServiceListener(listener);
+    assertEquals(4984, service().getProperty("listener.port"));
+  }
+
+  @Test
+  void aCollectionThatIsNotThereIsNamed() {
+    surroundings();
+    database(notes);
+    activate("collections", "a.b, x.y");
+    assertEquals("collections: the database notes has no collection x.y", waiting());
+  }
+
+  @Test
+  void aHotChangeIsCarriedOverToTheOpenDoor() throws Exception {
+    surroundings();
+    database(notes);
+    staff();
+    activate();
+    FakeChannel channel = enter();
+    instance.modified(properties("authenticator", "staff", "enableDeltaSync", "true"));
+    assertEquals("", channel.ended);
+    assertEquals(List.of("bound 50000"), acceptor.events);
+    assertEquals(401, acceptor.refusal(Knock.at(PATH).request()).status());
+    assertEquals("staff", service().getProperty("authenticator"));
+  }
+
+  @Test
+  void anotherDatabaseKeepsTheSocketAndSendsClientsAway() throws Exception {
+    surroundings();
+    database(notes);
+    database(Fakes.database("other"));
+    activate();
+    FakeChannel channel = enter();
+    instance.modified(properties("database", "other"));
+    assertEquals("4001 listener has changed", channel.ended);
+    assertEquals(List.of("bound 50000"), acceptor.events);
+    assertEquals("other", service().getProperty("database.name"));
+    acceptor.enter(Knock.at("/other/_blipsync").request());
+  }
+
+  @Test
+  void aChangeToWhatIsNotThereClosesUntilItIs() throws Exception {
+    surroundings();
+    database(notes);
+    activate();
+    instance.modified(properties("authenticator", "staff"));
+    assertNull(service(), "never open to everyone by the old terms");
+    assertEquals("waits for authenticator (name=staff)", waiting());
+    staff();
+    assertNotNull(service());
+  }
+
+  @Test
+  void aNewPortIsAnnounced() throws Exception {
+    surroundings();
+    database(notes);
+    activate("port", 4984);
+    ServiceReference<URLEndpointListener> before = service();
+    instance.modified(properties("port", 4985));
+    assertEquals(List.of("bound 4984", "bound 4985", "closed 4984"), acceptor.events);
+    assertEquals(before, service(), "the same service");
+    assertEquals(4985, service().getProperty("listener.port"));
+  }
+
+  @Test
+  void aFaultyConfigurationIsRefusedByPropertyName() {
+    surroundings();
+    Map<Map<String, Object>, String> faulty =
+        Map.of(
+            properties("database", ""), "database is missing",
+            properties("database.target", "(name=x)"), "database and database.target are both",
+            properties("port", "many"), "port is a number from 0 to 65535, not \"many\"",
+            properties("port", 70_000), "port is a number",
+            properties("disableTLS", "yes"), "disableTLS is true or false",
+            properties("maxConnections", 0), "maxConnections is a number from 1",
+            properties("collections", "a.b.c"), "collections are scope.name",
+            properties("authenticator.target", "name=x"),
+                "authenticator.target name=x is no filter");
+    faulty.forEach(
+        (configuration, words) -> {
+          String message =
+              assertThrows(
+                      IllegalArgumentException.class,
+                      () -> new ListenerInstance(framework.context(), threads, configuration))
+                  .getMessage();
+          assertTrue(message.contains(words), message);
+          assertTrue(message.contains("lan"), message);
+        });
+  }
+
+  @Test
+  void aListenerMadeInCodeIsTheSameServiceAndLeavesWithItsDatabase() throws Exception {
+    ServiceRegistration<Database> registration = database(notes);
+    Doors doors =
+        new Doors(framework.context(), acceptor, passive, contexts, new FakeIdentities(), threads);
+    URLEndpointListener listener =
+        doors.create(
+            new URLEndpointListenerConfiguration(Set.of(notes.getDefaultCollection()))
+                .setNetworkInterface("127.0.0.1"));
+    assertNull(service());
+    listener.start();
+    assertEquals("notes", service().getProperty("name"));
+    assertEquals(50_000, service().getProperty("listener.port"));
+    registration.unregister();
+    assertEquals(0, listener.getPort());
+    assertNull(service());
+    database(notes);
+    listener.start();
+    doors.deactivate();
+    assertEquals(0, listener.getPort());
+  }
+}
