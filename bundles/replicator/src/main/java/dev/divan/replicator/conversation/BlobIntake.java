@@ -25,14 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlobIntake {
 
-  /** Fetched at the same time; keeps the link busy while one of them is being synced to disk. */
-  private static final int AT_ONCE = 6;
+  /** On their way at the same time: enough that none waits for the acknowledgements of another. */
+  private static final int AT_ONCE = 12;
+
+  /** Complete and being synced to disk at the same time, beside those on their way. */
+  private static final int SYNCING = 16;
 
   private final Talk talk;
   private final ReplicaBlobs blobs;
   private final Map<String, List<Consumer<@Nullable BlipError>>> waiting = new HashMap<>();
   private final ArrayDeque<Fetch> queue = new ArrayDeque<>();
   private int running;
+  private int syncing;
 
   public BlobIntake(Talk talk) {
     this.talk = talk;
@@ -60,7 +64,7 @@ public final class BlobIntake {
   }
 
   private void next() {
-    while (running < AT_ONCE && !queue.isEmpty()) {
+    while (running < AT_ONCE && syncing < SYNCING && !queue.isEmpty()) {
       running++;
       queue.poll().begin();
     }
@@ -117,12 +121,14 @@ public final class BlobIntake {
 
     @Override
     public void end() {
+      running--;
       ReplicaBlobs.Receipt from = receipt;
       if (from == null || failure != null) {
         discard();
         finished(failure != null ? failure : Faults.internal());
         return;
       }
+      syncing++;
       talk.offLane(
           () -> {
             try (from) {
@@ -130,13 +136,16 @@ public final class BlobIntake {
             }
           },
           (whole, error) -> {
+            syncing--;
             if (error != null) finished(Faults.busy("blobs cannot be stored now"));
             else finished(Boolean.TRUE.equals(whole) ? null : Faults.corruptBlob());
           });
+      next();
     }
 
     @Override
     public void failed(BlipError error) {
+      running--;
       discard();
       // With the connection everything ends; nobody is to be told of each blob.
       if (!error.isClosed()) finished(error);
@@ -148,7 +157,6 @@ public final class BlobIntake {
 
     private void finished(@Nullable BlipError error) {
       if (talk.ended()) return;
-      running--;
       talk.ledger().close(Item.BLOB_IN);
       List<Consumer<@Nullable BlipError>> done = waiting.remove(blob.digest());
       if (done != null) for (Consumer<@Nullable BlipError> each : done) each.accept(error);

@@ -10,8 +10,6 @@ import dev.divan.replicator.active.ActiveReplicator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -53,11 +51,10 @@ public final class ReplicatorInstance {
   private final ConversationThreads threads;
   private final Notice notice;
   private final Turns turns = new Turns(e -> LOG.error("a replicator failed", e));
-  private Wishes wishes;
-  private Generation generation;
+  private volatile Settings inForce;
+  private @Nullable Generation generation;
   private @Nullable Replicator replicator;
   private @Nullable ServiceRegistration<Replicator> registration;
-  private boolean told;
   private boolean closed;
 
   @Activate
@@ -68,48 +65,76 @@ public final class ReplicatorInstance {
     this.context = context;
     this.threads = threads;
     this.notice = new Notice(context);
-    this.generation = new Generation();
-    this.wishes = new Wishes(context, new Settings(PID, properties), turns, generation);
-    turns.execute(wishes.needs()::open);
+    this.inForce = new Settings(PID, properties);
+    take(inForce);
   }
 
   @Modified
   void modified(Map<String, Object> next) {
-    Generation fresh = new Generation();
-    Wishes changed = new Wishes(context, new Settings(PID, next), turns, fresh);
-    turns.execute(
-        () -> {
-          LOG.info(
-              "replicator {} is configured anew: it resumes from its checkpoint", changed.name());
-          end();
-          wishes.needs().close();
-          wishes = changed;
-          generation = fresh;
-          wishes.needs().open();
-        });
+    take(new Settings(PID, next));
+  }
+
+  /** A session is not ended for a slip of the pen: it goes on as it was, and that is said. */
+  private void take(Settings settings) {
+    Generation fresh;
+    try {
+      fresh = new Generation(settings);
+    } catch (IllegalArgumentException e) {
+      turns.execute(() -> LOG.error("{}", notice.refused(settings, e, generation != null)));
+      return;
+    }
+    turns.execute(() -> follow(fresh));
+  }
+
+  private void follow(Generation fresh) {
+    Generation former = generation;
+    if (former != null) {
+      LOG.info(
+          "replicator {} is configured anew: it resumes from its checkpoint",
+          fresh.settings.name());
+      stop();
+      former.wishes.needs().close();
+    }
+    generation = fresh;
+    inForce = fresh.settings;
+    notice.accepted();
+    fresh.wishes.needs().open();
   }
 
   @Deactivate
   void deactivate() {
-    CountDownLatch done = new CountDownLatch(1);
-    turns.execute(
-        () -> {
-          closed = true;
-          end();
-          notice.clear();
-          wishes.needs().close();
-          done.countDown();
-        });
-    try {
-      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
-        LOG.warn("replicator {} takes long to stop", wishes.name());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    if (!turns.executeAndWait(this::end, PATIENCE_SECONDS))
+      LOG.warn("replicator {} takes long to stop", inForce.name());
   }
 
-  /** One version of the configuration; former ones are not listened to. */
+  private void end() {
+    closed = true;
+    stop();
+    notice.clear();
+    if (generation != null) generation.wishes.needs().close();
+  }
+
+  private void stop() {
+    if (registration != null) registration.unregister();
+    registration = null;
+    if (replicator != null) replicator.close();
+    replicator = null;
+  }
+
+  /** One version of the configuration and what it needs; a former one is not listened to. */
   private final class Generation implements Needs.User {
+    private final Settings settings;
+    private final Wishes wishes;
+    private boolean told;
+
+    /**
+     * @throws IllegalArgumentException naming instance and property
+     */
+    Generation(Settings settings) {
+      this.settings = settings;
+      this.wishes = new Wishes(context, settings, turns, this);
+    }
+
     private boolean current() {
       return !closed && generation == this;
     }
@@ -128,55 +153,48 @@ public final class ReplicatorInstance {
       if (current() && !missing.isEmpty())
         LOG.warn(
             "replicator {} cannot connect anew until it is back: {}",
-            wishes.name(),
+            settings.name(),
             String.join(", ", missing));
     }
 
     @Override
     public void incomplete() {
-      if (current()) end();
+      if (current()) stop();
     }
 
     @Override
     public void waiting() {
       if (current()) tell("waits for " + String.join(", ", wishes.needs().missing()));
     }
-  }
 
-  private void run() {
-    try {
-      Replicator made =
-          new ActiveReplicator(
-              wishes.configuration(), wishes.dialer(), wishes.tls(), threads.get());
-      replicator = made;
-      Hashtable<String, Object> properties = wishes.settings().open();
-      properties.put("database.name", wishes.database().getName());
-      properties.put("replicator.url", made.getConfiguration().getTarget().url().toString());
-      registration = context.registerService(Replicator.class, made, properties);
-      if (wishes.autostart()) made.start();
-      notice.clear();
-    } catch (IllegalArgumentException e) {
-      LOG.error("replicator {} cannot run: {}", wishes.name(), e.getMessage());
-      notice.show(wishes.settings(), "cannot run: " + e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("replicator {} failed to begin", wishes.name(), e);
-      end();
-      notice.show(wishes.settings(), "cannot run: " + e);
+    private void run() {
+      try {
+        Replicator made =
+            new ActiveReplicator(
+                wishes.configuration(), wishes.dialer(), wishes.tls(), threads.get());
+        replicator = made;
+        Hashtable<String, Object> properties = settings.open();
+        properties.put("database.name", wishes.database().getName());
+        properties.put("replicator.url", made.getConfiguration().getTarget().url().toString());
+        registration = context.registerService(Replicator.class, made, properties);
+        if (wishes.autostart()) made.start();
+        notice.working();
+      } catch (IllegalArgumentException e) {
+        LOG.error("replicator {} cannot run: {}", settings.name(), e.getMessage());
+        notice.waiting(settings, "cannot run: " + e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("replicator {} failed to begin", settings.name(), e);
+        stop();
+        notice.waiting(settings, "cannot run: " + e);
+      }
     }
-  }
 
-  private void end() {
-    if (registration != null) registration.unregister();
-    registration = null;
-    if (replicator != null) replicator.close();
-    replicator = null;
-  }
-
-  /** Once for people, and as a service for whoever looks later. */
-  private void tell(String sentence) {
-    notice.show(wishes.settings(), sentence);
-    if (told) LOG.debug("replicator {} {}", wishes.name(), sentence);
-    else LOG.info("replicator {} {}", wishes.name(), sentence);
-    told = true;
+    /** Once for people, and as a service for whoever looks later. */
+    private void tell(String sentence) {
+      notice.waiting(settings, sentence);
+      if (told) LOG.debug("replicator {} {}", settings.name(), sentence);
+      else LOG.info("replicator {} {}", settings.name(), sentence);
+      told = true;
+    }
   }
 }

@@ -122,14 +122,6 @@ final class Wishes {
     return headers;
   }
 
-  String name() {
-    return settings.name();
-  }
-
-  Settings settings() {
-    return settings;
-  }
-
   boolean autostart() {
     return autostart;
   }
