@@ -3,6 +3,7 @@ package dev.divan.database.instance;
 
 import dev.divan.database.Database;
 import dev.divan.database.local.LocalDatabase;
+import dev.divan.instance.Notice;
 import dev.divan.instance.Settings;
 import dev.divan.store.Store;
 import java.util.Hashtable;
@@ -74,7 +75,8 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
 
     @AttributeDefinition(
         name = "Collections",
-        description = "Made at the start if they are not there, as scope.collection",
+        description =
+            "Made at the start if they are not there, as scope.name; a bare name is in _default",
         required = false)
     String[] collections() default {"_default._default"};
 
@@ -91,6 +93,8 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
   private final ServiceTracker<Store, Store> stores;
 
   // Guarded by this object.
+  private final Notice notice;
+  private boolean closed;
   private @Nullable ServiceReference<Store> chosen;
   private @Nullable LocalDatabase database;
   private @Nullable ServiceRegistration<Database> registration;
@@ -100,6 +104,7 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
   public DatabaseInstance(BundleContext context, Map<String, Object> properties)
       throws InvalidSyntaxException {
     this.context = context;
+    this.notice = new Notice(context);
     Settings source = new Settings(PID, properties);
     this.settings = DatabaseSettings.of(source);
     this.published = source.open();
@@ -108,9 +113,16 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
     stores.open();
     synchronized (this) {
       if (chosen == null) {
-        LOG.info("database {} waits for its store", settings.name());
+        waiting();
       }
     }
+  }
+
+  private void waiting() {
+    String filter = settings.storeFilter();
+    String sentence = filter == null ? "waits for store" : "waits for store " + filter;
+    notice.waiting(settings.source(), sentence);
+    LOG.info("database {} {}", settings.name(), sentence);
   }
 
   private static Filter filter(DatabaseSettings settings) throws InvalidSyntaxException {
@@ -121,8 +133,14 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
 
   @Deactivate
   void deactivate() {
+    synchronized (this) {
+      closed = true;
+    }
     stores.close();
     choose(null);
+    synchronized (this) {
+      notice.clear();
+    }
   }
 
   @Override
@@ -173,11 +191,15 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
     }
     leave();
     chosen = reference;
-    if (reference != null) {
-      Store store = context.getService(reference);
-      if (store != null) {
-        open(store);
+    if (reference == null) {
+      if (!closed) {
+        waiting();
       }
+      return;
+    }
+    Store store = context.getService(reference);
+    if (store != null) {
+      open(store);
     }
   }
 
@@ -186,7 +208,7 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
     try {
       opened = new LocalDatabase(settings.name(), store);
     } catch (RuntimeException e) {
-      LOG.error("database {} cannot be opened: {}", settings.name(), e.getMessage(), e);
+      failed("cannot be opened", e);
       return;
     }
     try {
@@ -195,7 +217,7 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
         opened.createCollection(collection.substring(dot + 1), collection.substring(0, dot));
       }
     } catch (RuntimeException e) {
-      LOG.error("database {} is not open, collections: {}", settings.name(), e.getMessage(), e);
+      failed("is not open, collections", e);
       opened.close();
       return;
     }
@@ -203,6 +225,12 @@ public final class DatabaseInstance implements ServiceTrackerCustomizer<Store, S
     whiteboard = new ChangeWhiteboard(context, opened);
     published.put("database.uuid", opened.getUuid().toString());
     registration = context.registerService(Database.class, opened, published);
+    notice.working();
+  }
+
+  private void failed(String what, RuntimeException e) {
+    LOG.error("database {} {}: {}", settings.name(), what, e.getMessage(), e);
+    notice.waiting(settings.source(), what + ": " + e.getMessage());
   }
 
   private void leave() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a configuration of a database says.
  *
  * @param source what it is read from
- * @param collections full names, {@code scope.collection}
+ * @param collections full names, {@code scope.collection}, none twice
  * @param storeFilter which stores will do; null for any
  */
 record DatabaseSettings(Settings source, List<String> collections, @Nullable String storeFilter) {
@@ -19,7 +19,7 @@ record DatabaseSettings(Settings source, List<String> collections, @Nullable Str
    */
   static DatabaseSettings of(Settings source) {
     check(source, "name", () -> Names.checkDatabase(source.name()));
-    List<String> collections = source.list("collections");
+    List<String> collections = source.collections("collections");
     for (String collection : collections) {
       check(source, "collections", () -> checkCollection(collection));
     }
@@ -33,10 +33,6 @@ record DatabaseSettings(Settings source, List<String> collections, @Nullable Str
 
   private static void checkCollection(String fullName) {
     int dot = fullName.indexOf('.');
-    if (dot < 0) {
-      throw new IllegalArgumentException(
-          "\"" + fullName + "\" is not of the form scope.collection");
-    }
     Names.checkCollection(fullName.substring(dot + 1), fullName.substring(0, dot));
   }
 

@@ -51,12 +51,18 @@ public final class Succession {
     if (incoming.generation() < current.generation() && ancestors.contains(incoming)) {
       return Relation.KNOWN;
     }
+    if (incoming.equals(held)) {
+      // Overtaken so long ago that our history has forgotten it.
+      return Relation.KNOWN;
+    }
     if (current.generation() < incoming.generation() && history.contains(current)) {
       return Relation.FOLLOWS;
     }
     if (deleted && incomingDeleted) {
-      // Gone on both sides: any choice will do if all peers make the same one.
-      return incoming.compareTo(current) > 0 ? Relation.FOLLOWS : Relation.KNOWN;
+      // Gone on both sides. The greater one is taken; the lesser gets a successor, or its peer
+      // would
+      // keep what it has.
+      return incoming.compareTo(current) > 0 ? Relation.FOLLOWS : Relation.CONFLICTS;
     }
     if (deleted && unrelated(ancestors, history)) {
       // Made anew by someone who does not know, or does not care, that it was deleted.

@@ -46,7 +46,14 @@ class DatabaseSettingsTest {
             expected)) {
       assertEquals(expected, settings(Map.of("collections", form)).collections());
     }
-    assertEquals(List.of(), settings(Map.of("name", "n")).collections());
+    assertEquals(List.of("_default._default"), settings(Map.of("name", "n")).collections());
+  }
+
+  @Test
+  void aBareCollectionIsInTheDefaultScope() {
+    assertEquals(
+        List.of("_default.items", "_default._default"),
+        settings(Map.of("collections", "items, _default, _default.items")).collections());
   }
 
   @Test
@@ -61,7 +68,7 @@ class DatabaseSettingsTest {
   void whatIsWrongIsNamed() {
     assertNamed("store", Map.of("store", "a", "store.target", "(name=a)"));
     assertNamed("store.target", Map.of("store.target", "(name=a"));
-    assertNamed("collections", Map.of("collections", "items"));
+    assertNamed("collections", Map.of("collections", "shop.items.old"));
     assertNamed("collections", Map.of("collections", "_shop.items"));
     assertNamed("name", Map.of("name", "a b"));
     assertNamed("deltaSync", Map.of("deltaSync", "perhaps"));

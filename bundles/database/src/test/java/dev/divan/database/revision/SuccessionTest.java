@@ -60,12 +60,13 @@ class SuccessionTest {
   }
 
   @Test
-  @DisplayName("82: of two tombstones the one with more generations wins, then the greater ID")
-  void ofTwoTombstonesAllPeersChooseTheSame() {
+  @DisplayName("82: of two tombstones the greater is taken, the lesser needs a successor")
+  void ofTwoTombstonesTheGreaterIsTaken() {
     assertEquals(FOLLOWS, of("2-bb 1-aa", true, "3-cc 2-dd", true, null));
-    assertEquals(KNOWN, of("3-cc 2-dd", true, "2-bb 1-aa", true, null));
+    assertEquals(CONFLICTS, of("3-cc 2-dd", true, "2-bb 1-aa", true, null));
     assertEquals(FOLLOWS, of("2-bb 1-aa", true, "2-cc 1-aa", true, null));
-    assertEquals(KNOWN, of("2-cc 1-aa", true, "2-bb 1-aa", true, null));
+    assertEquals(CONFLICTS, of("2-cc 1-aa", true, "2-bb 1-aa", true, null));
+    assertEquals(KNOWN, of("2-cc 1-aa", true, "2-bb 1-aa", true, "2-bb"));
   }
 
   @Test

@@ -7,18 +7,12 @@ import dev.divan.blip.Handler;
 import dev.divan.blip.IncomingRequest;
 import dev.divan.blip.Lane;
 import dev.divan.blip.Limits;
-import dev.divan.blip.Properties;
-import dev.divan.blip.Reply;
-import dev.divan.database.Collection;
 import dev.divan.database.replica.DocumentRevision;
 import dev.divan.database.replica.ReplicaDatabase;
-import dev.divan.json.Json;
-import dev.divan.json.JsonException;
 import dev.divan.replicator.CollectionConfiguration;
 import dev.divan.replicator.PeerContext;
 import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorException;
-import dev.divan.replicator.checkpoint.CheckpointState;
 import dev.divan.replicator.conversation.BlobIntake;
 import dev.divan.replicator.conversation.BlobOutlet;
 import dev.divan.replicator.conversation.Ledger;
@@ -31,9 +25,7 @@ import dev.divan.replicator.wire.Profile;
 import dev.divan.transport.Channel;
 import dev.divan.transport.Closure;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +49,12 @@ final class ActiveSession implements Handler {
 
   /** While busy it is saved every so many ticks: what a lost connection costs in declined rows. */
   private static final int TICKS_BETWEEN_SAVES = 10;
+
+  /**
+   * How long after a document had to be left a session that stays makes room for another one, which
+   * begins with what was left.
+   */
+  private static final int TRY_AGAIN_SECONDS = 30;
 
   /** What the replicator hears; on the lane. */
   interface Owner {
@@ -88,6 +86,7 @@ final class ActiveSession implements Handler {
   private boolean checking;
   private boolean ticking;
   private int ticksBusy;
+  private boolean incomplete;
   private boolean started;
   private boolean finishing;
   private boolean finished;
@@ -160,7 +159,23 @@ final class ActiveSession implements Handler {
 
   /** A document was left for the next time; the checkpoint does not pass it. */
   void incomplete() {
-    LOG.debug("{}: a document is left for the next time", peerContext.address());
+    if (incomplete) return;
+    incomplete = true;
+    if (configuration.isContinuous())
+      timer.schedule(
+          () -> talk.lane().execute(this::tryAgain), TRY_AGAIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void tryAgain() {
+    if (talk.ended() || finishing || error != null) return;
+    error =
+        new ReplicatorException(
+            ReplicatorException.Domain.LOCAL,
+            503,
+            true,
+            "some documents could not be replicated: they are tried again",
+            null);
+    connection.close(Closure.NORMAL, "");
   }
 
   void pulled(Topic topic, String documentID) {
@@ -185,116 +200,13 @@ final class ActiveSession implements Handler {
     connection.start();
   }
 
-  /**
-   * Names the collections. A peer that does not understand that is asked for the default one's
-   * checkpoint.
-   */
   private void greet() {
     talk.ledger().open(Item.HANDSHAKE);
-    List<String> ids = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (ActiveCollection collection : collections) {
-      ids.add(collection.checkpointId());
-      names.add(wireName(collection.configuration().getCollection()));
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("checkpoint_ids", ids);
-    body.put("collections", names);
-    talk.ask(
-        Properties.of(Profile.PROFILE, Profile.GET_COLLECTIONS, "uuid", databaseId.toString()),
-        Json.print(body),
-        false,
-        new Reply() {
-          @Override
-          public void onReply(Properties answer, byte[] json) {
-            greeted(json);
-          }
-
-          @Override
-          public void onError(BlipError refusal) {
-            if (refusal.isClosed()) return;
-            if (refusal.is(Faults.BLIP, 404) && names.equals(List.of("_default")))
-              askForCheckpoint();
-            else if (refusal.is(Faults.BLIP, 404))
-              fail(refusal, "the peer knows no named collections");
-            else fail(refusal, "the peer does not share these collections");
-          }
-        });
+    new Greeting(this, collections, databaseId, this::greeted).begin();
   }
 
-  private static String wireName(Collection collection) {
-    return collection.getScope().getName().equals("_default")
-        ? collection.getName()
-        : collection.getFullName();
-  }
-
-  private void greeted(byte[] json) {
-    List<?> answers;
-    try {
-      answers = Json.parse(json) instanceof List<?> list ? list : List.of();
-    } catch (JsonException malformed) {
-      answers = List.of();
-    }
-    if (answers.size() != collections.size()) {
-      fail(Faults.invalidJsonBody(), "the peer's answer about collections cannot be read");
-      return;
-    }
-    for (int i = 0; i < answers.size(); i++)
-      if (answers.get(i) == null) {
-        String name = collections.get(i).configuration().getCollection().getFullName();
-        fail(
-            new BlipError(Faults.HTTP, 404, "collection " + name + " is not found at the peer"),
-            "a collection is missing at the peer");
-        return;
-      }
+  private void greeted() {
     talk.ledger().close(Item.HANDSHAKE);
-    for (int i = 0; i < answers.size(); i++) {
-      Map<?, ?> answer = answers.get(i) instanceof Map<?, ?> map ? map : Map.of();
-      String rev = answer.get("rev") instanceof String text ? text : null;
-      collections
-          .get(i)
-          .begin(i, rev == null ? null : CheckpointState.parse(Json.print(answer)), rev);
-    }
-    started = true;
-    progressed();
-  }
-
-  /**
-   * The way of peers older than collections. Without a checkpoint of our own the answer need not be
-   * awaited.
-   */
-  private void askForCheckpoint() {
-    ActiveCollection collection = collections.get(0);
-    boolean waits = collection.localCheckpoint() != null;
-    talk.ask(
-        Properties.of(
-            Profile.PROFILE, Profile.GET_CHECKPOINT, Profile.CLIENT, collection.checkpointId()),
-        new byte[0],
-        false,
-        new Reply() {
-          @Override
-          public void onReply(Properties answer, byte[] body) {
-            answered(CheckpointState.parse(body), answer.get("rev"));
-          }
-
-          @Override
-          public void onError(BlipError refusal) {
-            if (refusal.isClosed()) return;
-            if (refusal.is(Faults.HTTP, 404)) answered(null, null);
-            else fail(refusal, "the peer does not tell our checkpoint");
-          }
-
-          private void answered(@Nullable CheckpointState theirs, @Nullable String rev) {
-            if (waits) begin(theirs, rev);
-            else collection.peerRevision(rev);
-          }
-        });
-    if (!waits) begin(null, null);
-  }
-
-  private void begin(@Nullable CheckpointState theirs, @Nullable String rev) {
-    talk.ledger().close(Item.HANDSHAKE);
-    collections.get(0).begin(-1, theirs, rev);
     started = true;
     progressed();
   }

@@ -84,7 +84,8 @@ final class ConflictDesk {
 
   private Resolution resolution(Arrival arrival, Revision local) {
     ConflictResolver resolver = configuration.getConflictResolver();
-    if (resolver == null)
+    // Where both are gone there is nothing to ask about.
+    if (resolver == null || local.deleted() && arrival.deleted())
       return DefaultRule.remoteWins(
               local.revID(), local.deleted(), arrival.revID(), arrival.deleted())
           ? new Resolution.RemoteWins()
