@@ -2,7 +2,7 @@
 
 /**
  * What every configured instance is made with: its name, its settings read from configuration in
- * any form, the services it waits for, and the notice it hangs out meanwhile.
+ * any form, the services it waits for, and the notice it hangs out while it waits or refuses.
  *
  * <p>For components of Divan and of those who extend it. Declarative Services cannot build a target
  * filter from a shorthand, nor tell in words what a component lacks; {@link

@@ -6,36 +6,96 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.ServiceReference;
 
 class NoticeTest {
-  @TempDir static Path storage;
+  @TempDir Path storage;
+  private final Settings settings =
+      new Settings(
+          "f",
+          Map.of(
+              "service.pid", "f~lan",
+              "felix.fileinstall.filename", "file:/etc/f-lan.cfg",
+              "port", "many",
+              "password", "a secret with the wrong name",
+              ".password", "x"));
+  private TestFramework framework;
+  private Notice notice;
 
-  @Test
-  void tellsWhoWaitsForWhatAndNoSecretUntilItIsTakenDown() throws Exception {
-    try (TestFramework framework = new TestFramework(storage)) {
-      Notice notice = new Notice(framework.context());
-      Settings settings =
-          new Settings("f", Map.of("service.pid", "f~lan", "port", 1, ".password", "x"));
-      notice.show(settings, "waits for database");
-      ServiceReference<?> first = hung(framework);
-      assertEquals("waits for database", first.getProperty("divan.waiting"));
-      assertEquals("lan", first.getProperty("name"));
-      assertEquals(1, first.getProperty("port"));
-      assertNull(first.getProperty(".password"));
-      notice.show(settings, "port 1 is in use");
-      assertEquals(first, hung(framework), "the same service");
-      assertEquals("port 1 is in use", first.getProperty("divan.waiting"));
-      notice.clear();
-      notice.clear();
-      assertNull(hung(framework));
-    }
+  @BeforeEach
+  void start() throws Exception {
+    framework = new TestFramework(storage);
+    notice = new Notice(framework.context());
   }
 
-  private static ServiceReference<?> hung(TestFramework framework) throws Exception {
-    var all = framework.context().getAllServiceReferences(null, "(divan.waiting=*)");
-    return all == null ? null : all[0];
+  @AfterEach
+  void stop() throws Exception {
+    framework.close();
+  }
+
+  @Test
+  void tellsWhoWaitsForWhatUntilItIsTakenDown() {
+    notice.waiting(settings, "waits for database");
+    ServiceReference<?> first = hung();
+    assertEquals("waits for database", first.getProperty("divan.waiting"));
+    notice.waiting(settings, "port 1 is in use");
+    assertEquals(first, hung(), "the same service");
+    assertEquals("port 1 is in use", first.getProperty("divan.waiting"));
+    notice.working();
+    notice.working();
+    assertNull(hung());
+  }
+
+  @Test
+  void saysWhereItComesFromAndNothingElseOfTheConfiguration() {
+    notice.refused(settings, settings.fault("port", "is a number"), false);
+    assertEquals("lan", hung().getProperty("name"));
+    assertEquals("f~lan", hung().getProperty("service.pid"));
+    assertEquals("file:/etc/f-lan.cfg", hung().getProperty("felix.fileinstall.filename"));
+    for (String property : new String[] {"port", "password", ".password"})
+      assertNull(hung().getProperty(property));
+  }
+
+  @Test
+  void aRefusalNamesInstanceAndPropertyAndSaysWhetherTheFormerStays() {
+    assertEquals(
+        "f lan: port is a number",
+        notice.refused(settings, settings.fault("port", "is a number"), false));
+    assertEquals("f lan: port is a number", hung().getProperty("divan.refused"));
+    assertEquals(
+        "f lan: port is a number; it runs on as configured before",
+        notice.refused(settings, settings.fault("port", "is a number"), true));
+  }
+
+  @Test
+  void aRefusalGoesBeforeAWaitingAndLastsUntilAConfigurationIsAccepted() {
+    notice.waiting(settings, "waits for database");
+    notice.refused(settings, settings.fault("no good"), true);
+    assertNull(hung().getProperty("divan.waiting"));
+    notice.working();
+    notice.waiting(settings, "waits for TLS");
+    assertEquals(
+        "f lan: no good; it runs on as configured before", hung().getProperty("divan.refused"));
+    notice.accepted();
+    assertNull(hung().getProperty("divan.refused"));
+    assertEquals("waits for TLS", hung().getProperty("divan.waiting"));
+    notice.clear();
+    assertNull(hung());
+  }
+
+  private ServiceReference<?> hung() {
+    try {
+      var all =
+          framework
+              .context()
+              .getAllServiceReferences(null, "(|(divan.waiting=*)(divan.refused=*))");
+      return all == null ? null : all[0];
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 }

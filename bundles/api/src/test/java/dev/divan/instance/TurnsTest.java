@@ -63,6 +63,29 @@ class TurnsTest {
   }
 
   @Test
+  void whoAsksToWaitsForTheRunningTaskAndNotForever() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicBoolean second = new AtomicBoolean();
+    Thread worker =
+        new Thread(
+            () ->
+                turns.execute(
+                    () -> {
+                      running.countDown();
+                      await(go);
+                    }));
+    worker.start();
+    await(running);
+    assertFalse(turns.executeAndWait(() -> second.set(true), 0));
+    assertFalse(second.get());
+    go.countDown();
+    assertTrue(turns.executeAndWait(() -> assertTrue(second.get()), 10));
+    worker.join(10_000);
+    assertEquals(List.of(), failures);
+  }
+
+  @Test
   void noTaskIsLostAndNoTwoRunAtATime() throws Exception {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();

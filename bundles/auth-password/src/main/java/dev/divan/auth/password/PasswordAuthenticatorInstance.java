@@ -2,8 +2,10 @@
 package dev.divan.auth.password;
 
 import dev.divan.auth.ListenerAuthenticator;
+import dev.divan.instance.Notice;
 import dev.divan.instance.Settings;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -16,6 +18,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An authenticator for each configuration. A change counts from the next login on. */
 @Component(
@@ -69,27 +73,48 @@ public final class PasswordAuthenticatorInstance {
     String users() default "";
   }
 
-  private final PasswordAuthenticator authenticator;
-  private final ServiceRegistration<ListenerAuthenticator> registration;
+  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.listener");
+
+  private final BundleContext context;
+  private final Notice notice;
+  private final PasswordAuthenticator authenticator = new PasswordAuthenticator(() -> null);
+  private @Nullable ServiceRegistration<ListenerAuthenticator> registration;
 
   @Activate
   public PasswordAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
-    Settings settings = new Settings(PID, properties);
-    authenticator = new PasswordAuthenticator(UserSettings.source(settings));
-    registration =
-        context.registerService(ListenerAuthenticator.class, authenticator, settings.open());
+    this.context = context;
+    this.notice = new Notice(context);
+    take(new Settings(PID, properties));
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
-    Settings settings = new Settings(PID, properties);
-    authenticator.use(UserSettings.source(settings));
-    registration.setProperties(settings.open());
+    take(new Settings(PID, properties));
+  }
+
+  /** After a faulty change those who could log in before still can, and nobody else. */
+  private void take(Settings settings) {
+    try {
+      authenticator.use(UserSettings.source(settings));
+    } catch (IllegalArgumentException e) {
+      LOG.error("{}", notice.refused(settings, e, registration != null));
+      return;
+    }
+    if (registration == null) {
+      registration =
+          context.registerService(ListenerAuthenticator.class, authenticator, settings.open());
+    } else {
+      registration.setProperties(settings.open());
+    }
+    notice.accepted();
   }
 
   @Deactivate
   void deactivate() {
-    registration.unregister();
+    notice.clear();
+    if (registration != null) {
+      registration.unregister();
+    }
     authenticator.use(() -> null);
   }
 }

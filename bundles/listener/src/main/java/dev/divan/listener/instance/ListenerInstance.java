@@ -11,7 +11,6 @@ import dev.divan.listener.door.Surroundings;
 import dev.divan.listener.door.Terms;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,13 +57,11 @@ public final class ListenerInstance {
   private final ListenerThreads threads;
   private final Notice notice;
   private final Turns turns = new Turns(e -> LOG.error("a listener failed", e));
-  private volatile ListenerSettings settings;
-  private Wanted wanted;
-  private Generation generation;
+  private volatile Settings inForce;
+  private @Nullable Generation generation;
   private @Nullable Door door;
   private @Nullable Future<?> retry;
   private int tries;
-  private boolean told;
   private boolean closed;
 
   @Activate
@@ -73,59 +70,88 @@ public final class ListenerInstance {
     this.context = context;
     this.threads = threads;
     this.notice = new Notice(context);
-    this.settings = ListenerSettings.of(new Settings(PID, properties));
-    this.generation = new Generation();
-    this.wanted = new Wanted(context, settings, turns, generation);
-    turns.execute(this::begin);
+    this.inForce = new Settings(PID, properties);
+    take(inForce);
   }
 
   @Modified
   void modified(Map<String, Object> next) {
-    ListenerSettings changed = ListenerSettings.of(new Settings(PID, next));
-    Generation fresh = new Generation();
-    Wanted other = new Wanted(context, changed, turns, fresh);
-    turns.execute(
-        () -> {
-          settings = changed;
-          Wanted former = wanted;
-          wanted = other;
-          generation = fresh;
-          begin();
-          // not before the door has gone over to the new ones, which are asked in the turns between
-          turns.execute(former.needs()::close);
-        });
+    take(new Settings(PID, next));
+  }
+
+  /** An open listener is not closed for a slip of the pen: it stays as it was, and says so. */
+  private void take(Settings settings) {
+    Generation fresh;
+    try {
+      fresh = new Generation(settings);
+    } catch (IllegalArgumentException e) {
+      turns.execute(() -> LOG.error("{}", notice.refused(settings, e, generation != null)));
+      return;
+    }
+    turns.execute(() -> follow(fresh));
+  }
+
+  private void follow(Generation fresh) {
+    Generation former = generation;
+    generation = fresh;
+    inForce = fresh.settings.source();
+    notice.accepted();
+    tries = 0;
+    cancelRetry();
+    // tells the generation in the next turn whether something is missing
+    fresh.wanted.needs().open();
+    if (former != null) {
+      // not before the door has gone over to the new ones, which are asked in the turns between
+      turns.execute(former.wanted.needs()::close);
+    }
   }
 
   @Deactivate
   void deactivate() {
-    CountDownLatch done = new CountDownLatch(1);
-    turns.execute(
-        () -> {
-          closed = true;
-          cancelRetry();
-          shut();
-          notice.clear();
-          wanted.needs().close();
-          done.countDown();
-        });
-    try {
-      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("listener {} takes long to stop", settings.name());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!turns.executeAndWait(this::end, PATIENCE_SECONDS)) {
+      LOG.warn("listener {} takes long to stop", inForce.name());
     }
   }
 
-  /** Runs in a turn; in the next one the generation is told whether something is missing. */
-  private void begin() {
-    tries = 0;
+  private void end() {
+    closed = true;
     cancelRetry();
-    wanted.needs().open();
+    shut();
+    notice.clear();
+    if (generation != null) {
+      generation.wanted.needs().close();
+    }
   }
 
-  /** The needs of one version of the configuration; those of a former one are not listened to. */
+  private void shut() {
+    Door now = door;
+    door = null;
+    if (now != null) {
+      now.stop();
+    }
+  }
+
+  private void cancelRetry() {
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+    }
+  }
+
+  /** One version of the configuration and what it needs; a former one is not listened to. */
   private final class Generation implements Needs.User {
+    private final ListenerSettings settings;
+    private final Wanted wanted;
+    private boolean told;
+
+    /**
+     * @throws IllegalArgumentException naming instance and property
+     */
+    Generation(Settings source) {
+      this.settings = ListenerSettings.of(source);
+      this.wanted = new Wanted(context, settings, turns, this);
+    }
+
     private boolean current() {
       return !closed && generation == this;
     }
@@ -169,91 +195,77 @@ public final class ListenerInstance {
         tell("waits for " + String.join(", ", wanted.needs().missing()));
       }
     }
-  }
 
-  private void openOrChange() {
-    cancelRetry();
-    try {
-      Terms terms = wanted.terms();
-      Surroundings surroundings = wanted.surroundings(threads.judging());
-      Door now = door;
-      if (now != null && !now.surroundings().equals(surroundings)) {
-        shut();
-        now = null;
+    private void openOrChange() {
+      cancelRetry();
+      try {
+        Terms terms = wanted.terms();
+        Surroundings surroundings = wanted.surroundings(threads.judging());
+        Door now = door;
+        if (now != null && !now.surroundings().equals(surroundings)) {
+          shut();
+          now = null;
+        }
+        if (now == null) {
+          open(surroundings, terms);
+        } else {
+          now.change(terms);
+          now.start();
+        }
+        tries = 0;
+        notice.working();
+      } catch (ListenerException e) {
+        tryAgain(e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("listener {} failed to open", settings.name(), e);
+        tryAgain(String.valueOf(e.getMessage()));
       }
-      if (now == null) {
-        open(surroundings, terms);
+    }
+
+    private void open(Surroundings surroundings, Terms terms) throws ListenerException {
+      Announcement[] announcement = new Announcement[1];
+      Door fresh = new Door(surroundings, terms, () -> announcement[0].refresh());
+      announcement[0] = new Announcement(context, () -> fresh, () -> inForce.open());
+      fresh.start();
+      door = fresh;
+    }
+
+    private void tryAgain(String why) {
+      notice.waiting(settings.source(), why);
+      long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(tries, 10));
+      if (tries == 0) {
+        LOG.error(
+            "listener {}{}: {}; trying again until it works",
+            settings.name(),
+            door == null ? " is not open" : " stays as it was",
+            why);
       } else {
-        now.change(terms);
-        now.start();
+        LOG.debug("listener {}: {}; trying again in {} s", settings.name(), why, pause);
       }
-      tries = 0;
-      notice.clear();
-    } catch (ListenerException e) {
-      tryAgain(e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("listener {} failed to open", settings.name(), e);
-      tryAgain(String.valueOf(e.getMessage()));
+      tries++;
+      try {
+        retry =
+            threads.timer().schedule(() -> turns.execute(this::retried), pause, TimeUnit.SECONDS);
+      } catch (RejectedExecutionException stopping) {
+        LOG.debug("listener {} is not tried again", settings.name(), stopping);
+      }
     }
-  }
 
-  private void open(Surroundings surroundings, Terms terms) throws ListenerException {
-    Announcement[] announcement = new Announcement[1];
-    Door fresh = new Door(surroundings, terms, () -> announcement[0].refresh());
-    announcement[0] = new Announcement(context, () -> fresh, () -> settings.source().open());
-    fresh.start();
-    door = fresh;
-  }
+    private void retried() {
+      if (current() && retry != null && wanted.needs().missing().isEmpty()) {
+        openOrChange();
+      }
+    }
 
-  private void shut() {
-    Door now = door;
-    door = null;
-    if (now != null) {
-      now.stop();
+    /** Once for people, and as a service for whoever looks later. */
+    private void tell(String sentence) {
+      notice.waiting(settings.source(), sentence);
+      if (told) {
+        LOG.debug("listener {} {}", settings.name(), sentence);
+      } else {
+        LOG.info("listener {} {}", settings.name(), sentence);
+      }
+      told = true;
     }
-  }
-
-  private void tryAgain(String why) {
-    notice.show(settings.source(), why);
-    long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(tries, 10));
-    if (tries == 0) {
-      LOG.error(
-          "listener {}{}: {}; trying again until it works",
-          settings.name(),
-          door == null ? " is not open" : " stays as it was",
-          why);
-    } else {
-      LOG.debug("listener {}: {}; trying again in {} s", settings.name(), why, pause);
-    }
-    tries++;
-    try {
-      retry = threads.timer().schedule(() -> turns.execute(this::retried), pause, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException stopping) {
-      LOG.debug("listener {} is not tried again", settings.name(), stopping);
-    }
-  }
-
-  private void retried() {
-    if (!closed && retry != null && wanted.needs().missing().isEmpty()) {
-      openOrChange();
-    }
-  }
-
-  private void cancelRetry() {
-    if (retry != null) {
-      retry.cancel(false);
-      retry = null;
-    }
-  }
-
-  /** Once for people, and as a service for whoever looks later. */
-  private void tell(String sentence) {
-    notice.show(settings.source(), sentence);
-    if (told) {
-      LOG.debug("listener {} {}", settings.name(), sentence);
-    } else {
-      LOG.info("listener {} {}", settings.name(), sentence);
-    }
-    told = true;
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.auth.ListenerAuthenticator;
@@ -79,6 +78,7 @@ class ListenerInstanceTest {
     }
     assertNull(service(), "nothing is left behind");
     assertNull(waiting());
+    assertNull(refused());
     threads.deactivate();
     registered.forEach(ListenerInstanceTest::gone);
   }
@@ -137,9 +137,17 @@ class ListenerInstanceTest {
   }
 
   private static String waiting() {
+    return hung(Notice.WAITING);
+  }
+
+  private static String refused() {
+    return hung(Notice.REFUSED);
+  }
+
+  private static String hung(String kind) {
     try {
-      var all = framework.context().getAllServiceReferences(null, "(" + Notice.PROPERTY + "=*)");
-      return all == null ? null : (String) all[0].getProperty(Notice.PROPERTY);
+      var all = framework.context().getAllServiceReferences(null, "(" + kind + "=*)");
+      return all == null ? null : (String) all[0].getProperty(kind);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -356,14 +364,50 @@ class ListenerInstanceTest {
                 "authenticator.target name=x is no filter");
     faulty.forEach(
         (configuration, words) -> {
-          String message =
-              assertThrows(
-                      IllegalArgumentException.class,
-                      () -> new ListenerInstance(framework.context(), threads, configuration))
-                  .getMessage();
-          assertTrue(message.contains(words), message);
-          assertTrue(message.contains("lan"), message);
+          instance = new ListenerInstance(framework.context(), threads, configuration);
+          assertTrue(refused().startsWith("dev.divan.listener lan: " + words), refused());
+          instance.deactivate();
         });
+  }
+
+  @Test
+  void aRefusedConfigurationThatIsMendedTakesEffect() throws Exception {
+    surroundings();
+    database(notes);
+    activate("port", "many");
+    assertNull(service());
+    instance.modified(properties("port", "more"));
+    assertEquals(
+        "dev.divan.listener lan: port is a number from 0 to 65535, not \"more\"", refused());
+    instance.modified(properties("port", 4984));
+    assertNull(refused());
+    assertEquals(4984, service().getProperty("listener.port"));
+  }
+
+  @Test
+  void aFaultyChangeLeavesTheListenerAsItWasAndIsSaid() throws Exception {
+    surroundings();
+    ServiceRegistration<Database> registration = database(notes);
+    activate();
+    FakeChannel channel = enter();
+    ServiceReference<URLEndpointListener> before = service();
+    instance.modified(properties("port", "many"));
+    String sentence =
+        "dev.divan.listener lan: port is a number from 0 to 65535, not \"many\";"
+            + " it runs on as configured before";
+    assertEquals(sentence, refused());
+    assertEquals("", channel.ended);
+    assertEquals(before, service());
+    assertNull(service().getProperty("port"));
+    assertEquals(List.of("bound 50000"), acceptor.events);
+    registration.unregister();
+    assertNull(service());
+    database(notes);
+    assertNotNull(service(), "it still comes and goes with its database");
+    assertEquals(sentence, refused());
+    instance.modified(properties("readOnly", true));
+    assertNull(refused());
+    assertEquals(true, service().getProperty("readOnly"));
   }
 
   @Test

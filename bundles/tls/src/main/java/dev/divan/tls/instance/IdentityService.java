@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.tls.instance;
 
+import dev.divan.instance.Notice;
 import dev.divan.instance.Settings;
 import dev.divan.tls.IdentityException;
 import dev.divan.tls.TLSIdentity;
@@ -9,10 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An identity as a service. A changed one is registered before the former is withdrawn, so that who
- * uses it is never without. Called by one thread at a time.
+ * uses it is never without; a faulty change leaves the former in place. Called by one thread at a
+ * time.
  */
 final class IdentityService {
   /** Where the identity comes from. */
@@ -21,28 +25,41 @@ final class IdentityService {
     TLSIdentity get(IdentitySettings settings) throws IdentityException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.tls");
+
   private final BundleContext context;
+  private final Notice notice;
   private final String factoryPid;
   private final Source source;
   private @Nullable ServiceRegistration<TLSIdentity> registration;
 
   IdentityService(BundleContext context, String factoryPid, Source source) {
     this.context = context;
+    this.notice = new Notice(context);
     this.factoryPid = factoryPid;
     this.source = source;
   }
 
-  /**
-   * @throws IllegalArgumentException if the configuration is no good; what was there stays
-   */
+  /** A configuration that is no good is logged and hung out, and what was there stays. */
   void publish(Map<String, Object> properties) {
     Settings settings = new Settings(factoryPid, properties);
-    TLSIdentity identity;
     try {
-      identity = source.get(new IdentitySettings(settings));
+      publish(settings, identity(settings));
+      notice.accepted();
+    } catch (IllegalArgumentException e) {
+      LOG.error("{}", notice.refused(settings, e, registration != null));
+    }
+  }
+
+  private TLSIdentity identity(Settings settings) {
+    try {
+      return source.get(new IdentitySettings(settings));
     } catch (IdentityException e) {
       throw settings.fault(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void publish(Settings settings, TLSIdentity identity) {
     Hashtable<String, Object> published = settings.open();
     // the certificate itself is on the service; no need to repeat the file in every listing
     published.remove("certBase64");
@@ -56,6 +73,7 @@ final class IdentityService {
   }
 
   void withdraw() {
+    notice.clear();
     if (registration != null) {
       registration.unregister();
       registration = null;

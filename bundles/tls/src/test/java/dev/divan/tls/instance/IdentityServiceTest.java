@@ -4,9 +4,9 @@ package dev.divan.tls.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.divan.instance.Notice;
 import dev.divan.tls.TLSIdentity;
 import dev.divan.tls.keeper.Identities;
 import java.io.ByteArrayOutputStream;
@@ -73,10 +73,22 @@ class IdentityServiceTest {
   }
 
   private String refusal(Map<String, Object> properties) {
-    return assertThrows(
-            IllegalArgumentException.class,
-            () -> new ImportedIdentity(context, identities, properties))
-        .getMessage();
+    ImportedIdentity instance = new ImportedIdentity(context, identities, properties);
+    assertNull(service());
+    String sentence = refusal();
+    instance.deactivate();
+    assertNull(refusal(), "nothing is left behind");
+    return sentence;
+  }
+
+  /** What hangs out; null for nothing. */
+  private String refusal() {
+    try {
+      var all = context.getAllServiceReferences(null, "(" + Notice.REFUSED + "=*)");
+      return all == null ? null : (String) all[0].getProperty(Notice.REFUSED);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -117,13 +129,35 @@ class IdentityServiceTest {
   @Test
   void aFaultyExpirationIsRefusedInWords() {
     for (String faulty : List.of("soon", "2001-01-01T00:00:00Z", "31.12.2030")) {
-      String message =
-          assertThrows(IllegalArgumentException.class, () -> selfSigned("expiration", faulty))
-              .getMessage();
+      SelfSignedIdentity instance = selfSigned("expiration", faulty);
+      String message = refusal();
       assertTrue(message.startsWith("dev.divan.tls.selfsigned gate: "), message);
       assertTrue(message.contains("expiration"), message);
+      assertNull(service());
+      instance.deactivate();
     }
+  }
+
+  @Test
+  void aRefusedConfigurationThatIsMendedTakesEffect() {
+    SelfSignedIdentity instance = selfSigned("expiration", "soon");
     assertNull(service());
+    instance.modified(properties(SelfSignedIdentity.PID, "expiration", "2040-01-01"));
+    assertNull(refusal());
+    assertEquals("2040-01-01T00:00:00Z", certificate().getNotAfter().toInstant().toString());
+  }
+
+  @Test
+  void aFaultyChangeLeavesTheIdentityInPlaceAndIsSaid() {
+    SelfSignedIdentity instance = selfSigned();
+    ServiceReference<TLSIdentity> before = service();
+    instance.modified(properties(SelfSignedIdentity.PID, "organization", "of another label"));
+    assertTrue(refusal().contains("the label gate is taken"), refusal());
+    assertTrue(refusal().endsWith("; it runs on as configured before"), refusal());
+    assertEquals(before, service());
+    instance.modified(properties(SelfSignedIdentity.PID));
+    assertNull(refusal());
+    assertEquals(1, count());
   }
 
   @Test

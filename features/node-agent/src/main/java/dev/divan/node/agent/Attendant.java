@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.node.agent;
 
+import dev.divan.instance.Notice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -112,8 +114,12 @@ public final class Attendant implements ConfigurationListener, FrameworkListener
 
   /** The component runtime changes a property of its service whenever a component changes. */
   private void serviceEvent(ServiceEvent event) {
-    boolean ours = event.getServiceReference().getProperty(JsonFiles.FILE) != null;
-    if (!ours || event.getType() != ServiceEvent.MODIFIED) moved();
+    ServiceReference<?> service = event.getServiceReference();
+    boolean atWork =
+        service.getProperty(JsonFiles.FILE) != null
+            && service.getProperty(Notice.WAITING) == null
+            && service.getProperty(Notice.REFUSED) == null;
+    if (!atWork || event.getType() != ServiceEvent.MODIFIED) moved();
   }
 
   private void moved() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.node.agent;
 
+import dev.divan.instance.Notice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -33,7 +36,6 @@ final class Inspection {
   private final ServiceComponentRuntime runtime;
   private final JsonFiles json;
   private final Path etc;
-  private final SecondChance secondChance;
 
   Inspection(
       BundleContext context,
@@ -46,7 +48,6 @@ final class Inspection {
     this.runtime = runtime;
     this.json = json;
     this.etc = etc;
-    secondChance = new SecondChance(runtime);
   }
 
   /** In the order of the files' names; empty if all is well. */
@@ -74,7 +75,7 @@ final class Inspection {
         faults.add(new Fault(file.file(), "cannot be read; the log says why", Fault.Hope.SOME));
       else {
         checkProperties(file, configuration, components.get(file.pid()), faults);
-        checkComponents(file, uri, configuration, components.get(file.pid()), faults);
+        checkComponents(file, uri, components.get(file.pid()), faults);
       }
     }
   }
@@ -101,7 +102,6 @@ final class Inspection {
   private void checkComponents(
       ConfigurationFile file,
       String uri,
-      Configuration configuration,
       List<ComponentDescriptionDTO> components,
       List<Fault> faults) {
     boolean taken = false;
@@ -117,32 +117,48 @@ final class Inspection {
                       file.file(),
                       Wording.waiting(component.references, instance.unsatisfiedReferences),
                       Fault.Hope.SOME));
-          case ComponentConfigurationDTO.FAILED_ACTIVATION -> {
-            if (secondChance.isGiven(configuration, component))
-              faults.add(new Fault(file.file(), NOT_STARTED, Fault.Hope.FULL));
-            else faults.add(fault(file, Wording.failure(file, instance.failure)));
-          }
+          case ComponentConfigurationDTO.FAILED_ACTIVATION ->
+              faults.add(fault(file, Wording.failure(file, instance.failure)));
           case ComponentConfigurationDTO.SATISFIED -> {
             if (component.immediate)
               faults.add(new Fault(file.file(), NOT_STARTED, Fault.Hope.FULL));
           }
-          default -> {
-            // These register their services by themselves, once they have what they need.
-            if (component.serviceInterfaces.length == 0 && !inService(uri, pid))
-              faults.add(new Fault(file.file(), Wording.NOT_IN_SERVICE, Fault.Hope.SOME));
-          }
+          default -> checkServices(file, uri, pid, component, faults);
         }
       }
     if (!taken) faults.add(new Fault(file.file(), "has not been taken up", Fault.Hope.SOME));
   }
 
-  private boolean inService(String uri, Object pid) {
+  /** Of a component that is active: it may have refused its configuration, or wait by itself. */
+  private void checkServices(
+      ConfigurationFile file,
+      String uri,
+      Object pid,
+      ComponentDescriptionDTO component,
+      List<Fault> faults) {
+    ServiceReference<?> refused = service("(" + Notice.REFUSED + "=*)", uri, pid);
+    ServiceReference<?> waiting = service("(" + Notice.WAITING + "=*)", uri, pid);
+    if (refused != null) {
+      String sentence = String.valueOf(refused.getProperty(Notice.REFUSED));
+      faults.add(fault(file, Wording.refused(file, refused.getProperty("name"), sentence)));
+    } else if (waiting != null) {
+      String sentence = String.valueOf(waiting.getProperty(Notice.WAITING));
+      faults.add(new Fault(file.file(), sentence, Fault.Hope.SOME));
+    } else if (component.serviceInterfaces.length == 0
+        && service("(!(objectClass=" + Object.class.getName() + "))", uri, pid) == null) {
+      // These register their services by themselves, once they have what they need.
+      faults.add(new Fault(file.file(), Wording.NOT_IN_SERVICE, Fault.Hope.SOME));
+    }
+  }
+
+  /** One of those that belong to a configuration. */
+  private @Nullable ServiceReference<?> service(String which, String uri, Object pid) {
     try {
-      // Felix registers each such component as an Object besides.
       String filter =
-          "(&(!(objectClass=java.lang.Object))(|(%s=%s)(service.pid=%s)))"
-              .formatted(JsonFiles.FILE, escape(uri), escape(String.valueOf(pid)));
-      return context.getAllServiceReferences(null, filter) != null;
+          "(&%s(|(%s=%s)(service.pid=%s)))"
+              .formatted(which, JsonFiles.FILE, escape(uri), escape(String.valueOf(pid)));
+      ServiceReference<?>[] found = context.getAllServiceReferences(null, filter);
+      return found == null ? null : found[0];
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -10,7 +10,7 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** What the framework knows in its own terms, as sentences for who wrote the file. */
 final class Wording {
-  static final String NOT_IN_SERVICE = "is not in service; the log says what it waits for";
+  static final String NOT_IN_SERVICE = "is not in service; the log says why";
   private static final String CAUSE = "Caused by: ";
 
   private Wording() {}
@@ -63,9 +63,19 @@ final class Wording {
       if (innermost == null || line.startsWith(CAUSE)) innermost = line;
     String message =
         withoutType(innermost.startsWith(CAUSE) ? innermost.substring(CAUSE.length()) : innermost);
-    for (String prefix : List.of(file.pid() + " " + file.instance() + ": ", file.pid() + ": "))
-      if (message.startsWith(prefix)) return message.substring(prefix.length());
-    return message;
+    return withoutOrigin(file, file.instance(), message);
+  }
+
+  /** Why a configuration was refused, less what the file's name says already. */
+  static String refused(ConfigurationFile file, @Nullable Object name, String sentence) {
+    return withoutOrigin(file, name, sentence);
+  }
+
+  private static String withoutOrigin(
+      ConfigurationFile file, @Nullable Object name, String sentence) {
+    for (String prefix : List.of(file.pid() + " " + name + ": ", file.pid() + ": "))
+      if (sentence.startsWith(prefix)) return sentence.substring(prefix.length());
+    return sentence;
   }
 
   private static String withoutType(String line) {

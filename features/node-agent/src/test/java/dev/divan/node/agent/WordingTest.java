@@ -31,6 +31,15 @@ class WordingTest {
   }
 
   @Test
+  void aRefusalIsToldWithoutWhatTheFileSays() {
+    String sentence = "dev.divan.listener front: port is a number; it runs on as configured before";
+    assertEquals(
+        "port is a number; it runs on as configured before",
+        Wording.refused(FILE, "front", sentence));
+    assertEquals(sentence, Wording.refused(FILE, "lan", sentence));
+  }
+
+  @Test
   void whatIsMissingIsCalledByTypeAndFilter() {
     ReferenceDTO reference = new ReferenceDTO();
     reference.name = "database";
