@@ -5,10 +5,7 @@ import dev.divan.auth.Authenticator;
 import dev.divan.database.Collection;
 import dev.divan.database.Database;
 import dev.divan.database.ListenerToken;
-import dev.divan.database.replica.Change;
-import dev.divan.database.replica.Replica;
 import dev.divan.database.replica.ReplicaDatabase;
-import dev.divan.replicator.CollectionConfiguration;
 import dev.divan.replicator.DocumentReplicationListener;
 import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
@@ -16,7 +13,6 @@ import dev.divan.replicator.ReplicatorChangeListener;
 import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorException;
 import dev.divan.replicator.ReplicatorStatus;
-import dev.divan.replicator.checkpoint.CheckpointState;
 import dev.divan.replicator.conversation.Threads;
 import dev.divan.replicator.wire.Faults;
 import dev.divan.replicator.wire.Profile;
@@ -29,7 +25,6 @@ import dev.divan.transport.Dialer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,8 +51,6 @@ public final class ActiveReplicator implements Replicator {
   /** How long a stop may take before the connection is cut. */
   private static final int STOP_SECONDS = 3;
 
-  private static final int PAGE = 1000;
-
   private final ReplicatorConfiguration configuration;
   private final Database database;
   private final ReplicaDatabase replicas;
@@ -66,6 +59,7 @@ public final class ActiveReplicator implements Replicator {
   private final Threads threads;
   private final Executor control;
   private final Announcements announcements;
+  private final PendingDocuments pending;
   private final ListenerToken databaseHook;
 
   /** Guards going from stopped to running and back. */
@@ -107,6 +101,7 @@ public final class ActiveReplicator implements Replicator {
         new ReplicatorStatus(
             ReplicatorActivityLevel.STOPPED, new Counts(announcements).progress(), null);
     this.retry = new Retry(this.configuration);
+    this.pending = new PendingDocuments(this.configuration, database.getUuid(), replicas);
     this.databaseHook = replicas.onClose(this::close);
   }
 
@@ -358,40 +353,12 @@ public final class ActiveReplicator implements Replicator {
 
   @Override
   public Set<String> getPendingDocumentIds(Collection collection) {
-    Set<String> pending = new LinkedHashSet<>();
-    CollectionConfiguration configured = configured(collection);
-    if (!configuration.getType().pushes()) return pending;
-    CheckpointState saved =
-        Checkpointer.local(
-            replicas.checkpoints(),
-            PeerKey.checkpointId(database.getUuid(), configuration, configured));
-    Replica replica = replicas.replica(collection);
-    String peer = PeerKey.of(configuration);
-    long since = saved == null ? 0 : saved.local().settled();
-    for (List<Change> page; !(page = replica.changes(since, PAGE, peer)).isEmpty(); ) {
-      since = page.get(page.size() - 1).sequence();
-      for (Change change : page)
-        if (!change.revID().equals(change.peerRevision())
-            && (saved == null || !saved.local().contains(change.sequence()))
-            && (configured.getDocumentIDs().isEmpty()
-                || configured.getDocumentIDs().contains(change.documentID())))
-          pending.add(change.documentID());
-    }
-    return pending;
+    return pending.of(collection);
   }
 
   @Override
   public boolean isDocumentPending(String documentID, Collection collection) {
-    Change change = replicas.replica(collection).change(documentID, PeerKey.of(configuration));
-    if (change == null || change.revID().equals(change.peerRevision())) return false;
-    return getPendingDocumentIds(collection).contains(documentID);
-  }
-
-  private CollectionConfiguration configured(Collection collection) {
-    for (CollectionConfiguration each : configuration.getCollections())
-      if (each.getCollection().getFullName().equals(collection.getFullName())) return each;
-    throw new IllegalArgumentException(
-        "this replicator does not replicate " + collection.getFullName());
+    return pending.contains(documentID, collection);
   }
 
   @Override

@@ -38,8 +38,10 @@ final class PeerKey {
     parts.add(database.toString());
     parts.add(of(configuration));
     parts.add(collection.getCollection().getFullName());
-    parts.addAll(new TreeSet<>(collection.getDocumentIDs()));
-    parts.add("channels");
+    List<String> ids = collection.getDocumentIDs();
+    // The count keeps a document's name from being taken for a channel's.
+    parts.add(Integer.toString(ids.size()));
+    parts.addAll(new TreeSet<>(ids));
     parts.addAll(new TreeSet<>(collection.getChannels()));
     try {
       byte[] digest =

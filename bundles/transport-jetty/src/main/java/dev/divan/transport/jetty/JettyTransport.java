@@ -15,6 +15,7 @@ import dev.divan.transport.jetty.dial.Dial;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,15 +58,17 @@ public final class JettyTransport implements Dialer, Acceptor, AutoCloseable {
   @Override
   public Binding bind(BindRequest request, Doorkeeper doorkeeper) throws BindException {
     Network shared;
+    Server server;
     try {
       shared = network();
+      server = shared.server();
     } catch (Exception e) {
       throw new BindException("the transport is not running: " + e, e);
     }
     shared.portOpened();
     Entrance entrance =
         new Entrance(
-            shared.server,
+            server,
             shared.components,
             request,
             doorkeeper,

@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections share: one thread pool, one timer, one pool of buffers, the server that
@@ -58,9 +59,9 @@ final class Network extends ContainerLifeCycle {
   final ByteBufferPool buffers =
       new ArrayByteBufferPool(0, BUCKET, LARGEST_POOLED, PER_BUCKET, POOLED_BYTES, POOLED_BYTES);
   final WebSocketComponents components;
-  final Server server;
   final Outlet outlet;
   private final ThreadPoolExecutor resolver;
+  private @Nullable Server server;
   private int ports;
 
   Network() {
@@ -71,9 +72,6 @@ final class Network extends ContainerLifeCycle {
         List.copyOf(components.getExtensionRegistry().getAvailableExtensionNames())) {
       components.getExtensionRegistry().unregister(extension);
     }
-    server = new Server(threads, timer, buffers);
-    server.setHandler(Entrance.hall());
-    server.setErrorHandler(new Refusal.OfTheParser());
     AtomicInteger number = new AtomicInteger();
     resolver =
         new ThreadPoolExecutor(
@@ -93,11 +91,24 @@ final class Network extends ContainerLifeCycle {
     addBean(timer, true);
     addBean(buffers, true);
     addBean(components, true);
-    addBean(server, true);
     addBean(outlet, true);
-    server.unmanage(threads);
-    server.unmanage(timer);
     components.unmanage(threads);
+  }
+
+  /** The server, there since the first port was bound: who only dials is spared it. */
+  synchronized Server server() throws Exception {
+    Server running = server;
+    if (running == null) {
+      running = new Server(threads, timer, buffers);
+      running.setHandler(Entrance.hall());
+      running.setErrorHandler(new Refusal.OfTheParser());
+      running.unmanage(threads);
+      running.unmanage(timer);
+      addBean(running, true);
+      running.start();
+      server = running;
+    }
+    return running;
   }
 
   /** Makes room for the selector of one more bound port. */
