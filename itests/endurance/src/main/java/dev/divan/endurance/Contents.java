@@ -19,14 +19,21 @@ public record Contents(Map<String, String> revisions) {
     return new Contents(revisions);
   }
 
-  public String digest() {
+  /** Count and digest of IDs and revisions, in the order of the IDs; holds none of them. */
+  public static String digest(Collection collection) {
+    MessageDigest sha1;
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-1")
-              .digest(revisions.toString().getBytes(StandardCharsets.UTF_8));
-      return revisions.size() + " " + HexFormat.of().formatHex(digest);
+      sha1 = MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+    long[] count = {0};
+    collection.forEach(
+        document -> {
+          count[0]++;
+          String line = document.getId() + '=' + document.getRevisionID() + '\n';
+          sha1.update(line.getBytes(StandardCharsets.UTF_8));
+        });
+    return count[0] + " " + HexFormat.of().formatHex(sha1.digest());
   }
 }

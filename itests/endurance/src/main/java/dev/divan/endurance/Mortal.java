@@ -73,7 +73,7 @@ public final class Mortal {
       case "blob" -> blob(Long.parseLong(words[1]));
       case "pull" -> once(words[1], ReplicatorType.PULL);
       case "push" -> once(words[1], ReplicatorType.PUSH);
-      case "digest" -> System.out.println("digest " + Contents.of(documents()).digest());
+      case "digest" -> System.out.println("digest " + Contents.digest(documents()));
       default -> throw new IllegalArgumentException(words[0]);
     }
   }
