@@ -45,7 +45,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One database with what the harness asks of it. Commits are durable: every one is synced to disk. */
+/**
+ * One database with what the harness asks of it. Commits are durable: every one is synced to disk.
+ */
 final class Peer implements AutoCloseable {
   private static final int BATCH = 1000;
 
