@@ -126,7 +126,7 @@ final class Inspection {
           default -> checkServices(file, uri, pid, component, faults);
         }
       }
-    if (!taken) faults.add(new Fault(file.file(), "has not been taken up", Fault.Hope.SOME));
+    if (!taken) faults.add(new Fault(file.file(), "has not been taken up", Fault.Hope.FULL));
   }
 
   /** Of a component that is active: it may have refused its configuration, or wait by itself. */
