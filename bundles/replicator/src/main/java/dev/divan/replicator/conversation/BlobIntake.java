@@ -10,9 +10,9 @@ import dev.divan.json.Body.BlobReference;
 import dev.divan.replicator.conversation.Ledger.Item;
 import dev.divan.replicator.wire.Faults;
 import dev.divan.replicator.wire.Profile;
-import dev.divan.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches blobs from the peer, a few at a time, each once however many documents mention it. Bytes
- * go to the store as they come; a blob is there when its digest is proven.
+ * go to the store as they come, by way of a {@link Spool}; a blob is there when its digest is
+ * proven.
  */
 public final class BlobIntake {
 
@@ -31,12 +32,16 @@ public final class BlobIntake {
   /** Complete and being synced to disk at the same time, beside those on their way. */
   private static final int SYNCING = 16;
 
+  /** Bytes read and not yet hashed and written, above which the network has to wait. */
+  private static final int MAX_SPOOLED = 4 << 20;
+
   private final Talk talk;
   private final ReplicaBlobs blobs;
   private final Map<String, List<Consumer<@Nullable BlipError>>> waiting = new HashMap<>();
   private final ArrayDeque<Fetch> queue = new ArrayDeque<>();
   private int running;
   private int syncing;
+  private long spooled;
 
   public BlobIntake(Talk talk) {
     this.talk = talk;
@@ -76,12 +81,21 @@ public final class BlobIntake {
     waiting.clear();
   }
 
+  /** On a worker. */
+  private void taken(int bytes) {
+    talk.lane()
+        .execute(
+            () -> {
+              spooled -= bytes;
+              if (spooled <= MAX_SPOOLED / 2) talk.release(this);
+            });
+  }
+
   private final class Fetch implements ReplySink {
     private final Topic topic;
     private final BlobReference blob;
     private final String documentID;
-    private ReplicaBlobs.@Nullable Receipt receipt;
-    private @Nullable BlipError failure;
+    private @Nullable Spool spool;
 
     Fetch(Topic topic, BlobReference blob, String documentID) {
       this.topic = topic;
@@ -101,40 +115,30 @@ public final class BlobIntake {
 
     @Override
     public void begin(Properties properties) {
-      try {
-        receipt = blobs.receive(blob.digest());
-      } catch (StoreException e) {
-        failure = Faults.busy("blobs cannot be stored now");
-      }
+      spool = new Spool(blobs, blob.digest(), talk.workers(), BlobIntake.this::taken);
     }
 
     @Override
     public void data(byte[] bytes, int offset, int length) {
-      ReplicaBlobs.Receipt to = receipt;
-      if (to == null || failure != null) return;
-      try {
-        to.write(bytes, offset, length);
-      } catch (StoreException e) {
-        failure = Faults.busy("blobs cannot be stored now");
-      }
+      Spool to = spool;
+      if (to == null) return;
+      to.put(Arrays.copyOfRange(bytes, offset, offset + length));
+      spooled += length;
+      if (spooled > MAX_SPOOLED) talk.hold(BlobIntake.this);
     }
 
     @Override
     public void end() {
       running--;
-      ReplicaBlobs.Receipt from = receipt;
-      if (from == null || failure != null) {
-        discard();
-        finished(failure != null ? failure : Faults.internal());
+      Spool from = spool;
+      if (from == null) {
+        finished(Faults.internal());
         return;
       }
       syncing++;
-      talk.offLane(
-          () -> {
-            try (from) {
-              return from.finish();
-            }
-          },
+      from.end();
+      talk.afterwards(
+          from.result(),
           (whole, error) -> {
             syncing--;
             if (error != null) finished(Faults.busy("blobs cannot be stored now"));
@@ -146,13 +150,9 @@ public final class BlobIntake {
     @Override
     public void failed(BlipError error) {
       running--;
-      discard();
+      if (spool != null) spool.discard();
       // With the connection everything ends; nobody is to be told of each blob.
       if (!error.isClosed()) finished(error);
-    }
-
-    private void discard() {
-      if (receipt != null) receipt.close();
     }
 
     private void finished(@Nullable BlipError error) {

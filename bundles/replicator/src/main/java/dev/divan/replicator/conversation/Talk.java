@@ -73,6 +73,11 @@ public final class Talk {
     return connection.queuedBytes();
   }
 
+  /** For work that may block. */
+  Executor workers() {
+    return workers;
+  }
+
   public boolean compresses() {
     return compress;
   }
