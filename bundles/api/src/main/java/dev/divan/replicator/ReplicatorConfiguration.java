@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public final class ReplicatorConfiguration {
   private boolean continuous;
   private @Nullable Authenticator authenticator;
   private boolean acceptOnlySelfSigned;
-  private @Nullable String pinnedSha256;
+  private Set<String> pins = Set.of();
+  private Set<X509Certificate> trusted = Set.of();
   private Map<String, String> headers = Map.of();
   private Duration heartbeat = Duration.ofSeconds(300);
   private int maxAttempts;
@@ -51,7 +53,8 @@ public final class ReplicatorConfiguration {
     continuous = other.continuous;
     authenticator = other.authenticator;
     acceptOnlySelfSigned = other.acceptOnlySelfSigned;
-    pinnedSha256 = other.pinnedSha256;
+    pins = other.pins;
+    trusted = other.trusted;
     headers = other.headers;
     heartbeat = other.heartbeat;
     maxAttempts = other.maxAttempts;
@@ -128,19 +131,33 @@ public final class ReplicatorConfiguration {
 
   /** Trust this certificate, and nothing else. */
   public ReplicatorConfiguration setPinnedServerCertificate(@Nullable X509Certificate pinned) {
-    pinnedSha256 = pinned == null ? null : TLSIdentity.fingerprint(pinned);
-    return this;
+    return setPinnedServerFingerprint(pinned == null ? null : TLSIdentity.fingerprint(pinned));
   }
 
   /** Trust the certificate with this SHA-256, 64 hexadecimal digits with or without colons. */
   public ReplicatorConfiguration setPinnedServerFingerprint(@Nullable String sha256) {
-    pinnedSha256 =
-        sha256 == null ? null : sha256.replace(":", "").toLowerCase(java.util.Locale.ROOT);
+    return setPinnedServerFingerprints(sha256 == null ? Set.of() : Set.of(sha256));
+  }
+
+  /**
+   * Trust the certificates with these SHA-256, and nothing else: the one the listener has, and the
+   * one it will have. By the first the peer is remembered, so put the next one behind. None to
+   * trust by another rule.
+   */
+  public ReplicatorConfiguration setPinnedServerFingerprints(Set<String> sha256) {
+    pins = sha256.isEmpty() ? Set.of() : new ServerTrust.Pinned(sha256).fingerprints();
     return this;
   }
 
+  /** Trust these authorities instead of those the JVM knows; none for those. */
+  public ReplicatorConfiguration setTrustedCertificates(Set<X509Certificate> roots) {
+    trusted = Set.copyOf(roots);
+    return this;
+  }
+
+  /** The rule these make: pins beat only self-signed, which beats authorities. */
   public ServerTrust getServerTrust() {
-    return ServerTrust.of(acceptOnlySelfSigned, pinnedSha256);
+    return ServerTrust.of(acceptOnlySelfSigned, pins, trusted);
   }
 
   /** Further request headers. */

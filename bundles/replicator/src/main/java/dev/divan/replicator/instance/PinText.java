@@ -2,21 +2,15 @@
 package dev.divan.replicator.instance;
 
 import dev.divan.tls.TLSIdentity;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A pinned certificate as people write it: a SHA-256, PEM, Base64 of DER, or a file with either.
+ * Pinned certificates as people write them: a SHA-256, with colons or without, or a certificate;
+ * several with commas, for the time in which a listener changes its identity.
  */
 final class PinText {
   private static final Pattern SHA256 = Pattern.compile("([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}");
@@ -24,40 +18,17 @@ final class PinText {
   private PinText() {}
 
   /**
-   * @return its SHA-256 in lower-case hexadecimal
-   * @throws IllegalArgumentException if it is none of these
+   * @return their SHA-256 in lower-case hexadecimal, in the order given; at least one
+   * @throws IllegalArgumentException if one is none of these
    */
-  static String fingerprint(String text) {
-    if (SHA256.matcher(text).matches()) return text.replace(":", "").toLowerCase(Locale.ROOT);
-    try {
-      return TLSIdentity.fingerprint(certificate(bytes(text)));
-    } catch (CertificateException e) {
-      throw new IllegalArgumentException("no certificate", e);
+  static Set<String> fingerprints(String text) {
+    Set<String> pins = new LinkedHashSet<>();
+    for (String part : CertificateText.parts(text)) {
+      if (SHA256.matcher(part).matches()) pins.add(part.replace(":", "").toLowerCase(Locale.ROOT));
+      else
+        for (X509Certificate certificate : CertificateText.one(part))
+          pins.add(TLSIdentity.fingerprint(certificate));
     }
-  }
-
-  private static byte[] bytes(String text) {
-    if (text.startsWith("-----BEGIN")) return text.getBytes(StandardCharsets.US_ASCII);
-    try {
-      Path file = Path.of(text);
-      if (Files.isRegularFile(file)) return Files.readAllBytes(file);
-    } catch (InvalidPathException | IOException e) {
-      return decoded(text);
-    }
-    return decoded(text);
-  }
-
-  private static byte[] decoded(String text) {
-    try {
-      return Base64.getMimeDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("neither a file, nor PEM, Base64 or a SHA-256", e);
-    }
-  }
-
-  private static X509Certificate certificate(byte[] bytes) throws CertificateException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(bytes));
+    return pins;
   }
 }

@@ -32,7 +32,7 @@ public final class IdentityKeeper extends Identities {
 
   @Activate
   public IdentityKeeper(BundleContext context, Config config) {
-    super(directory(context, config.directory().strip()), Clock.systemUTC());
+    super(directory(context, config.directory().strip()), Clock.systemUTC(), new Users(context));
   }
 
   private static Path directory(BundleContext context, String configured) {

@@ -2,21 +2,20 @@
 package dev.divan.tls.keeper;
 
 import dev.divan.tls.TLSIdentity;
+import dev.divan.tls.material.KeyMaterial;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/** A key and its chain, as they came out of the file. */
+/** A key and its chain under a label. */
 final class KeptIdentity implements TLSIdentity {
   private final String label;
-  private final PrivateKey key;
-  private final List<X509Certificate> chain;
+  private final KeyMaterial material;
 
-  KeptIdentity(String label, PrivateKey key, List<X509Certificate> chain) {
+  KeptIdentity(String label, KeyMaterial material) {
     this.label = label;
-    this.key = key;
-    this.chain = List.copyOf(chain);
+    this.material = material;
   }
 
   @Override
@@ -26,24 +25,24 @@ final class KeptIdentity implements TLSIdentity {
 
   @Override
   public List<X509Certificate> getCerts() {
-    return chain;
+    return material.chain();
   }
 
   @Override
   public Instant getExpiration() {
-    return chain.get(0).getNotAfter().toInstant();
+    return material.chain().get(0).getNotAfter().toInstant();
   }
 
   @Override
   public PrivateKey getPrivateKey() {
-    return key;
+    return material.key();
   }
 
   /** Whether the other says the same under the same label. */
   boolean sameAs(TLSIdentity other) {
     return label.equals(other.getLabel())
-        && key.equals(other.getPrivateKey())
-        && chain.equals(other.getCerts());
+        && material.key().equals(other.getPrivateKey())
+        && material.chain().equals(other.getCerts());
   }
 
   /** Tells nothing secret. */

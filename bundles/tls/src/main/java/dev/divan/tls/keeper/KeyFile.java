@@ -3,6 +3,7 @@ package dev.divan.tls.keeper;
 
 import dev.divan.tls.IdentityException;
 import dev.divan.tls.TLSIdentity;
+import dev.divan.tls.material.StoredKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,11 +59,10 @@ final class KeyFile {
       password = password();
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(new ByteArrayInputStream(Files.readAllBytes(file)), password);
-      for (String alias : Collections.list(keys.aliases())) {
-        if (keys.isKeyEntry(alias)) {
-          KeptIdentity identity = Pkcs12.identity(Alias.label(alias), keys, alias, password);
-          identities.put(identity.getLabel(), identity);
-        }
+      for (String alias : StoredKey.aliases(keys)) {
+        String label = Alias.label(alias);
+        identities.put(
+            label, new KeptIdentity(label, StoredKey.read(label, keys, alias, password)));
       }
       return identities;
     } catch (IOException | GeneralSecurityException e) {

@@ -2,7 +2,9 @@
 package dev.divan.tls.keeper;
 
 import dev.divan.tls.IdentityAttributes;
+import dev.divan.tls.IdentityAttributes.KeyAlgorithm;
 import dev.divan.tls.IdentityException;
+import dev.divan.tls.material.KeyMaterial;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -16,15 +18,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
-import java.util.regex.Pattern;
-import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -33,7 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes a key pair and a certificate it signs itself: EC P-256, for servers and clients alike. */
+/** Makes a key pair and a certificate it signs itself, for servers and clients alike. */
 final class SelfSigned {
   /** How far back a certificate is valid, for peers whose clock is late. */
   static final Duration LEEWAY = Duration.ofDays(1);
@@ -50,12 +47,9 @@ final class SelfSigned {
   /** The last year X.509 can write. */
   static final int LAST_YEAR = 9999;
 
-  /**
-   * Subject alternative names in one certificate; more would not fit clients' handshake buffers.
-   */
-  static final int MAX_NAMES = 100;
+  /** As everybody takes them; more costs boards a second each. */
+  private static final int RSA_BITS = 2048;
 
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private SelfSigned() {}
@@ -70,12 +64,10 @@ final class SelfSigned {
       throw new IdentityException("the expiration " + end + " is beyond the year " + LAST_YEAR);
     }
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-      KeyPair pair = generator.generateKeyPair();
+      KeyPair pair = pair(attributes.keyAlgorithm());
       X509Certificate certificate =
           certificate(pair, attributes, Date.from(now.minus(LEEWAY)), Date.from(end));
-      return new KeptIdentity(label, pair.getPrivate(), List.of(certificate));
+      return new KeptIdentity(label, new KeyMaterial(pair.getPrivate(), List.of(certificate)));
     } catch (GeneralSecurityException
         | OperatorCreationException
         | IOException
@@ -85,19 +77,10 @@ final class SelfSigned {
     }
   }
 
-  /** The subject these attributes give. */
-  static X500Principal subject(IdentityAttributes attributes) throws IdentityException {
-    try {
-      return new X500Principal(name(attributes).getEncoded());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IdentityException("the subject cannot be written: " + e.getMessage(), e);
-    }
-  }
-
   private static X509Certificate certificate(
       KeyPair pair, IdentityAttributes attributes, Date from, Date to)
       throws GeneralSecurityException, OperatorCreationException, IOException {
-    X500Name subject = name(attributes);
+    X500Name subject = Names.subject(attributes);
     // 127 random bits: positive, never zero in practice, and within the 20 bytes RFC 5280 allows
     BigInteger serial = new BigInteger(127, RANDOM).setBit(126);
     JcaX509v3CertificateBuilder builder =
@@ -109,41 +92,26 @@ final class SelfSigned {
         false,
         new ExtendedKeyUsage(
             new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
-    List<String> names = attributes.subjectAlternativeNames();
-    if (names.size() > MAX_NAMES) {
-      throw new IllegalArgumentException(
-          names.size() + " subject alternative names; at most " + MAX_NAMES + " are allowed");
+    GeneralNames names = Names.alternatives(attributes);
+    if (names != null) {
+      builder.addExtension(Extension.subjectAlternativeName, false, names);
     }
-    if (!names.isEmpty()) {
-      GeneralName[] general =
-          names.stream().map(SelfSigned::generalName).toArray(GeneralName[]::new);
-      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(general));
-    }
+    String signature =
+        switch (attributes.keyAlgorithm()) {
+          case EC -> "SHA256withECDSA";
+          case RSA -> "SHA256withRSA";
+        };
     return new JcaX509CertificateConverter()
         .getCertificate(
-            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+            builder.build(new JcaContentSignerBuilder(signature).build(pair.getPrivate())));
   }
 
-  private static GeneralName generalName(String text) {
-    boolean address = text.indexOf(':') >= 0 || IPV4.matcher(text).matches();
-    return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, text);
-  }
-
-  private static X500Name name(IdentityAttributes attributes) {
-    X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
-    if (attributes.commonName().isBlank()) {
-      throw new IllegalArgumentException("the common name is empty");
+  private static KeyPair pair(KeyAlgorithm algorithm) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.name());
+    switch (algorithm) {
+      case EC -> generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+      case RSA -> generator.initialize(RSA_BITS, RANDOM);
     }
-    name.addRDN(BCStyle.CN, attributes.commonName());
-    if (attributes.organizationUnit() != null) {
-      name.addRDN(BCStyle.OU, attributes.organizationUnit());
-    }
-    if (attributes.organization() != null) {
-      name.addRDN(BCStyle.O, attributes.organization());
-    }
-    if (attributes.emailAddress() != null) {
-      name.addRDN(BCStyle.E, attributes.emailAddress());
-    }
-    return name.build();
+    return generator.generateKeyPair();
   }
 }

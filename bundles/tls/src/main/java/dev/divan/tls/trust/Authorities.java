@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.tls.trust;
 
+import dev.divan.tls.TLSIdentity;
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -24,11 +27,36 @@ final class Authorities extends X509ExtendedTrustManager {
   private static final String HTTPS = "HTTPS";
 
   private final X509ExtendedTrustManager jvm;
+  private final String unknown;
 
-  /**
-   * @param anchors null for the authorities the JVM knows
-   */
+  /** Those the JVM knows, or stands in for them. */
   Authorities(@Nullable KeyStore anchors) throws GeneralSecurityException {
+    this(
+        anchors,
+        "by no authority this JVM knows, but by %s; give that authority in trustedCertificates, add"
+            + " it to the JVM's trust store,");
+  }
+
+  /** These and no others. */
+  Authorities(Set<X509Certificate> roots) throws GeneralSecurityException {
+    this(store(roots), "by none of trustedCertificates, but by %s; add that authority,");
+  }
+
+  private static KeyStore store(Set<X509Certificate> roots) throws GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try {
+      store.load(null, null);
+    } catch (IOException e) {
+      throw new GeneralSecurityException(e);
+    }
+    for (X509Certificate root : roots) {
+      store.setCertificateEntry(TLSIdentity.fingerprint(root), root);
+    }
+    return store;
+  }
+
+  private Authorities(@Nullable KeyStore anchors, String unknown) throws GeneralSecurityException {
+    this.unknown = unknown;
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(anchors);
@@ -103,7 +131,7 @@ final class Authorities extends X509ExtendedTrustManager {
     return new CertificateException("a certificate cannot be judged without knowing its host");
   }
 
-  private static CertificateException inWords(
+  private CertificateException inWords(
       X509Certificate[] chain, @Nullable SSLSession session, CertificateException why)
       throws CertificateException {
     X509Certificate own = chain[0];
@@ -125,10 +153,9 @@ final class Authorities extends X509ExtendedTrustManager {
           "the certificate is not for " + host + " (" + why.getMessage() + "): " + facts, why);
     }
     return new CertificateException(
-        "the certificate is signed by no authority this JVM knows, but by "
-            + own.getIssuerX500Principal()
-            + "; add that authority to the JVM's trust store or pin the certificate with"
-            + " pinnedServerCertificate: "
+        "the certificate is signed "
+            + String.format(unknown, own.getIssuerX500Principal())
+            + " or pin the certificate with pinnedServerCertificate: "
             + facts,
         why);
   }

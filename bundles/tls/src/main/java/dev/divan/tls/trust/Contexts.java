@@ -7,6 +7,7 @@ import dev.divan.tls.TLSContexts;
 import dev.divan.tls.TLSIdentity;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -15,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * Makes the contexts. TLS 1.2 and 1.3; what is older the JVM has disabled. Stateless, so a service
- * as it is.
- */
+/** Makes the contexts. Stateless, so a service as it is. */
 @Component(service = TLSContexts.class)
 public final class Contexts implements TLSContexts {
   /**
@@ -29,25 +27,29 @@ public final class Contexts implements TLSContexts {
   private static final int SESSION_SECONDS = 1;
 
   private final @Nullable KeyStore anchors;
+  private final Clock clock;
 
   /** Trusts the authorities the JVM knows, where it is to trust authorities. */
   @Activate
   public Contexts() {
-    this(null);
+    this(null, Clock.systemUTC());
   }
 
   /**
    * @param anchors the authorities; null for those the JVM knows
+   * @param clock tells when an identity of ours has expired
    */
-  public Contexts(@Nullable KeyStore anchors) {
+  public Contexts(@Nullable KeyStore anchors, Clock clock) {
     this.anchors = anchors;
+    this.clock = clock;
   }
 
   @Override
   public SSLContext client(ServerTrust trust, @Nullable TLSIdentity identity)
       throws IdentityException {
     try {
-      return context(identity == null ? null : new CurrentIdentity(() -> identity), judge(trust));
+      return context(
+          identity == null ? null : new CurrentIdentity(() -> identity, clock), judge(trust));
     } catch (GeneralSecurityException e) {
       throw new IdentityException("TLS cannot be set up for dialling: " + e.getMessage(), e);
     }
@@ -56,7 +58,7 @@ public final class Contexts implements TLSContexts {
   @Override
   public SSLContext server(Supplier<TLSIdentity> identity) throws IdentityException {
     try {
-      SSLContext context = context(new CurrentIdentity(identity), new AnyProvenClient());
+      SSLContext context = context(new CurrentIdentity(identity, clock), new AnyProvenClient());
       context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
       return context;
     } catch (GeneralSecurityException e) {
@@ -66,11 +68,14 @@ public final class Contexts implements TLSContexts {
 
   private TrustManager judge(ServerTrust trust) throws GeneralSecurityException {
     if (trust instanceof ServerTrust.Pinned pinned) {
-      return new OnlyPinned(pinned.sha256());
+      return new OnlyPinned(pinned.fingerprints());
     }
-    return trust instanceof ServerTrust.OnlySelfSigned
-        ? new OnlySelfSigned()
-        : new Authorities(anchors);
+    if (trust instanceof ServerTrust.Authorities authorities) {
+      return authorities.roots().isEmpty()
+          ? new Authorities(anchors)
+          : new Authorities(authorities.roots());
+    }
+    return new OnlySelfSigned();
   }
 
   private static SSLContext context(@Nullable KeyManager key, TrustManager judge)
@@ -78,6 +83,6 @@ public final class Contexts implements TLSContexts {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
         key == null ? new KeyManager[0] : new KeyManager[] {key}, new TrustManager[] {judge}, null);
-    return context;
+    return Narrow.of(context);
   }
 }

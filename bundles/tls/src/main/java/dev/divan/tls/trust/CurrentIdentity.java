@@ -6,10 +6,13 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Presents the identity the source has at the moment of the handshake. The alias is its
@@ -17,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  * one before is remembered for that.
  */
 final class CurrentIdentity extends X509ExtendedKeyManager {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.tls");
+
   private final Supplier<? extends @Nullable TLSIdentity> source;
+  private final Clock clock;
+  private @Nullable TLSIdentity toldExpired;
   private @Nullable TLSIdentity current;
   private @Nullable TLSIdentity previous;
 
-  CurrentIdentity(Supplier<? extends @Nullable TLSIdentity> source) {
+  CurrentIdentity(Supplier<? extends @Nullable TLSIdentity> source, Clock clock) {
     this.source = source;
+    this.clock = clock;
   }
 
   private synchronized @Nullable String choose(String... keyTypes) {
@@ -34,6 +42,7 @@ final class CurrentIdentity extends X509ExtendedKeyManager {
       previous = current;
       current = now;
     }
+    tellIfExpired(now);
     String algorithm = now.getPrivateKey().getAlgorithm();
     for (String type : keyTypes) {
       // older cipher suites ask for key and signature, such as EC_RSA
@@ -42,6 +51,18 @@ final class CurrentIdentity extends X509ExtendedKeyManager {
       }
     }
     return null;
+  }
+
+  /** Once: who pins it takes it still, and who does not has been told by his own log. */
+  private void tellIfExpired(TLSIdentity now) {
+    if (now != toldExpired && clock.instant().isAfter(now.getExpiration())) {
+      toldExpired = now;
+      LOG.warn(
+          "the TLS identity {} shown to peers has expired on {}; those who have not pinned it refuse"
+              + " it",
+          now.getLabel(),
+          now.getExpiration());
+    }
   }
 
   private synchronized @Nullable TLSIdentity find(@Nullable String alias) {

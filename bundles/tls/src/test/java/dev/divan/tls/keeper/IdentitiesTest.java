@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.tls.keeper;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,8 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.divan.tls.IdentityAttributes;
+import dev.divan.tls.IdentityAttributes.KeyAlgorithm;
 import dev.divan.tls.IdentityException;
+import dev.divan.tls.IdentityInUseException;
+import dev.divan.tls.OpenSsl;
 import dev.divan.tls.TLSIdentity;
+import dev.divan.tls.material.StoredKey;
+import dev.divan.tls.material.Vectors;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,18 +24,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IdentitiesTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -75,23 +84,13 @@ class IdentitiesTest {
             .collect(Collectors.toSet()));
   }
 
-  @Test
-  void opensslReadsTheCertificate() throws Exception {
-    assumeTrue(
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
-        "openssl is not here");
-    TLSIdentity identity = at(NOW).createIdentity("x", full());
-    Path der = directory.resolve("x.der");
-    Files.write(der, identity.getCerts().get(0).getEncoded());
-    Process openssl =
-        new ProcessBuilder(
-                "openssl", "x509", "-inform", "DER", "-in", der.toString(), "-noout", "-text")
-            .redirectErrorStream(true)
-            .start();
-    String text = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(openssl.waitFor(10, TimeUnit.SECONDS));
-    assertEquals(0, openssl.exitValue(), text);
+  @ParameterizedTest
+  @EnumSource(KeyAlgorithm.class)
+  void opensslReadsAndVerifiesTheCertificate(KeyAlgorithm algorithm) throws Exception {
+    OpenSsl.assumeThere();
+    TLSIdentity identity = at(NOW).createIdentity("x", full().with(algorithm));
+    String pem = Files.writeString(directory.resolve("x.pem"), identity.toPem()).toString();
+    String text = OpenSsl.run("x509", "-in", pem, "-noout", "-text");
     for (String part :
         List.of(
             "CN = My Server",
@@ -100,10 +99,38 @@ class IdentitiesTest {
             "emailAddress = admin@mycompany.com",
             "DNS:divan.local",
             "IP Address:192.168.1.7",
+            "IP Address:FE80:0:0:0:0:0:0:1",
+            "Not After : Jan  1 00:00:00 2030 GMT",
+            "CA:FALSE",
             "TLS Web Server Authentication, TLS Web Client Authentication",
-            "prime256v1")) {
+            algorithm == KeyAlgorithm.EC ? "prime256v1" : "Public-Key: (2048 bit)")) {
       assertTrue(text.contains(part), part + " in " + text);
     }
+    String at = Long.toString(NOW.getEpochSecond());
+    for (String[] who :
+        new String[][] {
+          {"-verify_hostname", "divan.local"},
+          {"-verify_ip", "192.168.1.7"},
+          {"-verify_ip", "fe80::1"},
+          {"-verify_email", "admin@mycompany.com"}
+        }) {
+      OpenSsl.run(
+          "verify",
+          "-attime",
+          at,
+          "-x509_strict",
+          "-purpose",
+          "sslserver",
+          "-CAfile",
+          pem,
+          who[0],
+          who[1],
+          pem);
+    }
+    String fingerprint = OpenSsl.run("x509", "-in", pem, "-noout", "-sha256", "-fingerprint");
+    assertEquals(
+        identity.getFingerprint(),
+        fingerprint.strip().replaceAll(".*=", "").replace(":", "").toLowerCase(Locale.ROOT));
   }
 
   @Test
@@ -125,6 +152,58 @@ class IdentitiesTest {
             () -> identities.createIdentity("lan", IdentityAttributes.of("two")));
     assertTrue(refused.getMessage().contains("CN=one"), refused.getMessage());
     assertTrue(refused.getMessage().contains("CN=two"), refused.getMessage());
+  }
+
+  @Test
+  void theSameLabelWithOtherAttributesSaysWhichAndWhatToDo() throws Exception {
+    Identities identities = at(NOW);
+    identities.createIdentity("lan", full());
+    IdentityAttributes other =
+        new IdentityAttributes(
+            "My Server",
+            "My Company",
+            "Mobile",
+            "admin@mycompany.com",
+            List.of("divan.local", "10.0.0.1"),
+            Instant.parse("2031-01-01T00:00:00Z"),
+            KeyAlgorithm.RSA);
+    String refused =
+        assertThrows(IdentityException.class, () -> identities.createIdentity("lan", other))
+            .getMessage();
+    for (String part :
+        List.of(
+            "the label lan is taken",
+            "the alternative names [192.168.1.7, divan.local, fe80:0:0:0:0:0:0:1] rather than"
+                + " [10.0.0.1, divan.local]",
+            "a key EC rather than RSA",
+            "the expiration 2030-01-01T00:00:00Z rather than 2031-01-01T00:00:00Z",
+            "use another label, or delete this one first")) {
+      assertTrue(refused.contains(part), part + " in " + refused);
+    }
+  }
+
+  @Test
+  void anExpirationLeftOpenAndTheOrderOfNamesAreNoDifference() throws Exception {
+    Identities identities = at(NOW);
+    TLSIdentity made = identities.createIdentity("lan", full());
+    IdentityAttributes open =
+        new IdentityAttributes(
+            "My Server",
+            "My Company",
+            "Mobile",
+            "admin@mycompany.com",
+            List.of("fe80::1", "192.168.1.7", "divan.local"),
+            null);
+    assertEquals(made.getFingerprint(), at(NOW).createIdentity("lan", open).getFingerprint());
+  }
+
+  @Test
+  void anRsaKeyHas2048Bits() throws Exception {
+    TLSIdentity identity =
+        at(NOW).createIdentity("x", IdentityAttributes.of("x").with(KeyAlgorithm.RSA));
+    X509Certificate certificate = identity.getCerts().get(0);
+    assertEquals(2048, ((RSAPublicKey) certificate.getPublicKey()).getModulus().bitLength());
+    assertEquals("SHA256withRSA", certificate.getSigAlgName());
   }
 
   @Test
@@ -183,6 +262,62 @@ class IdentitiesTest {
     assertFalse(identities.deleteIdentity("x"));
     assertEquals(List.of(), at(NOW).labels());
     assertTrue(at(NOW).getIdentity("x").isEmpty());
+  }
+
+  @Test
+  void whatIsInUseIsDeletedOnlyByForce() throws Exception {
+    Identities identities =
+        new Identities(
+            directory.resolve("identities"),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            identity -> List.of("listener lan", "listener of " + identity.getLabel()));
+    identities.createIdentity("x", IdentityAttributes.of("x"));
+    IdentityInUseException refused =
+        assertThrows(IdentityInUseException.class, () -> identities.deleteIdentity("x"));
+    assertEquals(List.of("listener lan", "listener of x"), refused.getUsers());
+    assertEquals("x", refused.getLabel());
+    assertEquals(
+        "the identity x is in use by listener lan, listener of x; give them another identity first,"
+            + " or force it",
+        refused.getMessage());
+    assertThrows(IdentityInUseException.class, () -> identities.deleteIdentity("x", false));
+    assertEquals(List.of("x"), at(NOW).labels());
+    assertTrue(identities.deleteIdentity("x", true));
+    assertEquals(List.of(), at(NOW).labels());
+    assertFalse(identities.deleteIdentity("x"), "who is not there is not in use either");
+  }
+
+  @Test
+  void aPemPairIsKeptAndItsSecretsAreWiped() throws Exception {
+    byte[] key = Vectors.bytes("ec.pkcs8-aes.key");
+    char[] password = Vectors.PASSWORD.toCharArray();
+    TLSIdentity imported = at(NOW).importPem("gate", Vectors.bytes("ec-chain.pem"), key, password);
+    assertEquals("\0\0\0\0\0\0", new String(password));
+    assertArrayEquals(new byte[key.length], key);
+    TLSIdentity again = at(NOW).getIdentity("gate").orElseThrow();
+    assertEquals(imported.getCerts(), again.getCerts());
+    assertEquals(imported.getPrivateKey(), again.getPrivateKey());
+  }
+
+  @Test
+  void aKeyStoresIdentityStaysThere() throws Exception {
+    KeyStore keys =
+        StoredKey.open(
+            Vectors.file(directory, "keytool.jks").toFile(), Vectors.PASSWORD.toCharArray());
+    char[] password = Vectors.PASSWORD.toCharArray();
+    TLSIdentity identity = at(NOW).fromKeyStore("gate", keys, "gate", password);
+    assertEquals("gate", identity.getLabel());
+    assertEquals(List.of(), at(NOW).labels());
+    assertEquals("\0\0\0\0\0\0", new String(password));
+  }
+
+  @Test
+  void theWholeChainIsExportedAsPemAndNeverTheKey() throws Exception {
+    TLSIdentity identity =
+        at(NOW)
+            .importIdentity("gate", Vectors.bytes("openssl3.p12"), Vectors.PASSWORD.toCharArray());
+    assertEquals(
+        new String(Vectors.bytes("ec-chain.pem"), StandardCharsets.US_ASCII), identity.toPem());
   }
 
   @Test

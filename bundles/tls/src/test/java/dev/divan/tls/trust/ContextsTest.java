@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.tls.IdentityAttributes;
+import dev.divan.tls.Listening;
 import dev.divan.tls.ServerTrust;
 import dev.divan.tls.TLSIdentity;
 import dev.divan.tls.keeper.Identities;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -76,7 +79,7 @@ class ContextsTest {
       boolean clientCertificate,
       String protocol)
       throws Exception {
-    Contexts contexts = new Contexts(authority.anchors());
+    Contexts contexts = new Contexts(authority.anchors(), Clock.systemUTC());
     client = contexts.client(trust, own).createSSLEngine(host, 443);
     client.setUseClientMode(true);
     client.setEnabledProtocols(new String[] {protocol});
@@ -179,6 +182,52 @@ class ContextsTest {
     assertSays("is not the pinned one", refusal("divan.test", ServerTrust.Pinned.to(root), signed));
   }
 
+  @Test
+  void theOldAndTheNextPinAreValidTogether() throws Exception {
+    ServerTrust both =
+        ServerTrust.Pinned.to(selfSigned.getCerts().get(0), signed.getCerts().get(0));
+    shake("x", both, selfSigned);
+    shake("x", both, signed);
+    assertSays("is not the pinned one", refusal("x", both, expired()));
+  }
+
+  @Test
+  void rootsOfOnesOwnAreTheOnlyOnesThatCount() throws Exception {
+    TestAuthority own = new TestAuthority();
+    ServerTrust trust = new ServerTrust.Authorities(Set.of(own.root()));
+    Instant soon = Instant.now().plus(Duration.ofDays(9));
+    shake("divan.test", trust, own.sign("site", soon, "divan.test"));
+    assertSays(
+        "the certificate is not for other.test",
+        refusal("other.test", trust, own.sign("site", soon, "divan.test")));
+    assertSays(
+        "signed by none of trustedCertificates, but by CN=Test authority",
+        refusal("divan.test", trust, signed));
+  }
+
+  @Test
+  void anExpiredIdentityIsShownWithOneWarning() throws Exception {
+    TLSIdentity old = expired();
+    SSLContext listening = new Contexts().server(() -> old);
+    try (Listening log = new Listening()) {
+      for (int handshake = 0; handshake < 3; handshake++) {
+        SSLEngine dialling =
+            new Contexts()
+                .client(ServerTrust.Pinned.to(old.getCerts().get(0)), null)
+                .createSSLEngine("x", 1);
+        dialling.setUseClientMode(true);
+        SSLEngine answering = listening.createSSLEngine();
+        answering.setUseClientMode(false);
+        Handshake.run(dialling, answering);
+      }
+      assertEquals(
+          List.of(
+              "WARN the TLS identity old shown to peers has expired on 2020-01-03T00:00:00Z;"
+                  + " those who have not pinned it refuse it"),
+          log.lines());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void aClientsCertificateIsTakenUnjudged(String protocol) throws Exception {
@@ -203,7 +252,7 @@ class ContextsTest {
   @Test
   void theIdentityIsAskedForAtEachHandshake() throws Exception {
     AtomicReference<TLSIdentity> identity = new AtomicReference<>(selfSigned);
-    Contexts contexts = new Contexts(authority.anchors());
+    Contexts contexts = new Contexts(authority.anchors(), Clock.systemUTC());
     var listening = contexts.server(identity::get);
     for (TLSIdentity now : List.of(selfSigned, signed, selfSigned)) {
       identity.set(now);

@@ -40,6 +40,10 @@ final class TestAuthority {
     return anchors;
   }
 
+  X509Certificate root() {
+    return root;
+  }
+
   /** A leaf with the root behind it. */
   TLSIdentity sign(String subject, Instant until, String... hosts) throws Exception {
     KeyPair pair = pair();
