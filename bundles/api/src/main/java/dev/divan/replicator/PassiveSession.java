@@ -22,6 +22,19 @@ public interface PassiveSession {
 
   long received();
 
+  /**
+   * Bytes of frames handed to the channel in this session, as BLIP made them: after its
+   * compression, without what the transport adds. A session that does not count says 0.
+   */
+  default long bytesSent() {
+    return 0;
+  }
+
+  /** Bytes of frames the channel delivered in this session, counted likewise. */
+  default long bytesReceived() {
+    return 0;
+  }
+
   /** Closes with a code the peer will see. */
   void close(int code, String reason);
 

@@ -4,6 +4,9 @@ package dev.divan.auth.password;
 import dev.divan.auth.Credentials;
 import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.auth.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,21 @@ public final class PasswordAuthenticator implements ListenerAuthenticator {
     this.source = source;
   }
 
+  /** One user, in code. */
+  public static PasswordAuthenticator of(String username, PasswordHash hash, Set<String> roles) {
+    Users users = new Users(List.of(new Users.User(username, hash, roles)));
+    return new PasswordAuthenticator(() -> users);
+  }
+
+  /**
+   * The users of a file, read again when it changes.
+   *
+   * @throws IllegalArgumentException if it cannot be read now
+   */
+  public static PasswordAuthenticator of(Path file) {
+    return new PasswordAuthenticator(new UsersFile(file));
+  }
+
   /** Counts from the next login on. */
   void use(UserSource next) {
     source = next;
@@ -55,7 +73,9 @@ public final class PasswordAuthenticator implements ListenerAuthenticator {
     }
     Recent recent = recent(users);
     Users.User user = users.find(name);
-    if (user != null && recent.contains(name, password)) {
+    // looked up for everybody, so that its cost tells nothing
+    boolean lately = recent.contains(name, password);
+    if (user != null && lately) {
       return new Verdict.Admitted(name, user.roles());
     }
     boolean right;
@@ -68,7 +88,8 @@ public final class PasswordAuthenticator implements ListenerAuthenticator {
       return new Verdict.Refused("interrupted");
     }
     try {
-      right = (user == null ? users.nobody() : user.hash()).verify(password);
+      PasswordHash nobody = users.nobody();
+      right = (user == null ? nobody : user.hash()).verify(password, nobody.iterations());
     } finally {
       turns.release();
     }
@@ -86,5 +107,11 @@ public final class PasswordAuthenticator implements ListenerAuthenticator {
       known = now;
     }
     return now.recent();
+  }
+
+  /** Tells nothing secret. */
+  @Override
+  public String toString() {
+    return "PasswordAuthenticator";
   }
 }

@@ -105,6 +105,9 @@ public final class PasswordAuthenticatorInstance {
           context.registerService(ListenerAuthenticator.class, authenticator, settings.open());
     } else {
       registration.setProperties(settings.open());
+      LOG.info(
+          "listener authenticator {}: configured anew (hot: counts for the next login, sessions stay)",
+          settings.name());
     }
     notice.accepted();
   }

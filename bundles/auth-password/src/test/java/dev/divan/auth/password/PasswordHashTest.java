@@ -60,4 +60,24 @@ class PasswordHashTest {
   void whatIsNoHashIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> PasswordHash.parse(text));
   }
+
+  @Test
+  void aHashVerifiesAlikeAtAnyPrice() {
+    PasswordHash hash = PasswordHash.of("one".toCharArray(), 1000);
+    for (int price : new int[] {0, 1000, 1001, 5000}) {
+      assertTrue(hash.verify("one".toCharArray(), price));
+      assertFalse(hash.verify("two".toCharArray(), price));
+    }
+  }
+
+  @Test
+  void theServiceMakesHashesThatAreReadAgainAndNeverTheSameTwice() {
+    PasswordHashingService service = new PasswordHashingService();
+    char[] password = "öne".toCharArray();
+    String hash = service.hash(password);
+    assertTrue(PasswordHash.parse(hash).verify("öne".toCharArray()));
+    assertEquals(PasswordHash.ITERATIONS, PasswordHash.parse(hash).iterations());
+    assertNotEquals(hash, service.hash(password));
+    assertThrows(IllegalArgumentException.class, () -> service.hash(new char[0]));
+  }
 }

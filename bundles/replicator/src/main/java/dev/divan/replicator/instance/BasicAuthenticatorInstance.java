@@ -7,11 +7,11 @@ import dev.divan.instance.Settings;
 import java.util.Arrays;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -41,30 +41,43 @@ public final class BasicAuthenticatorInstance {
 
     @AttributeDefinition(description = "Password.", type = AttributeType.PASSWORD)
     String _password();
+
+    @AttributeDefinition(
+        description = "Whether to send them with the first request, or only to a peer that asks.")
+    boolean preemptive() default true;
   }
 
-  private final ServiceRegistration<Authenticator> registration;
+  private final AuthenticatorInstance instance;
 
   @Activate
   public BasicAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
-    Settings settings = new Settings(PID, properties);
+    instance = new AuthenticatorInstance(context, PID, BasicAuthenticatorInstance::make);
+    instance.take(properties);
+  }
+
+  @Modified
+  void modified(Map<String, Object> properties) {
+    instance.take(properties);
+  }
+
+  @Deactivate
+  void deactivate() {
+    instance.withdraw();
+  }
+
+  private static Authenticator make(Settings settings) {
     String username = settings.required("username", "the user name to log in with");
+    boolean preemptive = settings.truth("preemptive", true);
     char[] password = settings.secret(".password");
     if (password.length == 0)
       throw settings.fault(".password", "is missing: the password to log in with");
     try {
-      registration =
-          context.registerService(
-              Authenticator.class, new BasicAuthenticator(username, password), settings.open());
+      BasicAuthenticator basic = new BasicAuthenticator(username, password);
+      return preemptive ? basic : basic.onChallenge();
     } catch (IllegalArgumentException e) {
       throw settings.fault("username", "cannot be used: " + e.getMessage(), e);
     } finally {
       Arrays.fill(password, '\0');
     }
-  }
-
-  @Deactivate
-  void deactivate() {
-    registration.unregister();
   }
 }

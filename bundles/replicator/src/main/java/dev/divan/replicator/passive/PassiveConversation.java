@@ -41,6 +41,7 @@ final class PassiveConversation implements PassiveSession, Handler {
   private final PassiveConfiguration configuration;
   private final PeerContext peer;
   private final Instant since = Instant.now();
+  private final CountedChannel counted;
   private final Connection connection;
   private final Talk talk;
   private final BlobIntake blobIntake;
@@ -67,7 +68,8 @@ final class PassiveConversation implements PassiveSession, Handler {
     ReplicaDatabase database =
         configuration.collections().get(0).getDatabase().adapt(ReplicaDatabase.class);
     if (database == null) throw new IllegalArgumentException("this database cannot be replicated");
-    this.connection = new Connection(channel, lane, Limits.DEFAULT, this);
+    this.counted = new CountedChannel(channel);
+    this.connection = new Connection(counted, lane, Limits.DEFAULT, this);
     this.talk = new Talk(connection, lane, workers, database, channel.metered());
     this.blobIntake = new BlobIntake(talk);
     this.blobOutlet = new BlobOutlet(talk);
@@ -239,6 +241,16 @@ final class PassiveConversation implements PassiveSession, Handler {
   @Override
   public long received() {
     return counts.receivedDocuments();
+  }
+
+  @Override
+  public long bytesSent() {
+    return counted.sent();
+  }
+
+  @Override
+  public long bytesReceived() {
+    return counted.received();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.divan.replicator.PassiveConfiguration;
 import dev.divan.replicator.PassivePeer;
 import dev.divan.replicator.PassiveSession;
 import dev.divan.replicator.PeerContext;
+import dev.divan.replicator.conversation.Labels;
 import dev.divan.replicator.conversation.Threads;
 import dev.divan.replicator.wire.Profile;
 import dev.divan.transport.Channel;
@@ -26,9 +27,10 @@ public final class PassiveDoor implements PassivePeer {
   @Override
   public PassiveSession serve(
       Channel channel, PassiveConfiguration configuration, PeerContext context) {
+    Labels labels = new Labels(context.address(), null);
     PassiveConversation conversation =
         new PassiveConversation(
-            channel, threads.lanes().lane(), threads.workers(), configuration, context);
+            channel, labels.lane(threads), labels.on(threads.workers()), configuration, context);
     conversation.start();
     return conversation;
   }
