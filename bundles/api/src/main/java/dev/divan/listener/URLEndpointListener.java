@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.listener;
 
+import dev.divan.database.ListenerToken;
 import dev.divan.replicator.PassiveSession;
 import dev.divan.tls.TLSIdentity;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -42,6 +44,12 @@ public interface URLEndpointListener extends AutoCloseable {
 
   /** The clients connected now. */
   List<PassiveSession> getSessions();
+
+  /**
+   * Hears of each client that comes in from now on; that it has gone is said by {@link
+   * PassiveSession#closed}. Called on threads that must not be held up.
+   */
+  ListenerToken addSessionListener(Consumer<PassiveSession> listener);
 
   /** The identity in use; null when stopped or without TLS. */
   @Nullable TLSIdentity getTlsIdentity();

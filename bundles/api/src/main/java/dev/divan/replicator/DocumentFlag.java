@@ -4,5 +4,7 @@ package dev.divan.replicator;
 /** What a filter or listener should know beside the document. */
 public enum DocumentFlag {
   DELETED,
-  ACCESS_REMOVED
+  ACCESS_REMOVED,
+  /** Only told to listeners: both sides had changed it, and the conflict has been resolved. */
+  CONFLICT
 }

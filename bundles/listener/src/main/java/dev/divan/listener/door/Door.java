@@ -3,6 +3,7 @@ package dev.divan.listener.door;
 
 import dev.divan.auth.Verdict;
 import dev.divan.database.Database;
+import dev.divan.database.ListenerToken;
 import dev.divan.listener.ConnectionStatus;
 import dev.divan.listener.ListenerException;
 import dev.divan.listener.URLEndpointListener;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -303,6 +305,11 @@ public final class Door implements URLEndpointListener {
   @Override
   public List<PassiveSession> getSessions() {
     return guests.list();
+  }
+
+  @Override
+  public ListenerToken addSessionListener(Consumer<PassiveSession> listener) {
+    return guests.announceTo(listener);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.listener.door;
 
+import dev.divan.database.ListenerToken;
 import dev.divan.replicator.PassiveSession;
 import dev.divan.transport.Channel;
 import java.time.Duration;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class Guests {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.listener");
 
   private final Map<PassiveSession, Channel> present = new ConcurrentHashMap<>();
+  private final List<Hearing> hearings = new CopyOnWriteArrayList<>();
   private final Duration patience;
 
   Guests(Duration patience) {
@@ -33,6 +37,33 @@ final class Guests {
   void add(PassiveSession session, Channel channel) {
     present.put(session, channel);
     session.closed().whenComplete((closure, failure) -> present.remove(session));
+    for (Hearing each : hearings) {
+      each.of(session);
+    }
+  }
+
+  /** Tells of each guest that comes. */
+  ListenerToken announceTo(Consumer<PassiveSession> listener) {
+    Hearing hearing = new Hearing(listener);
+    hearings.add(hearing);
+    return () -> hearings.remove(hearing);
+  }
+
+  /** One who is told; an object of its own, as the same listener may be given twice. */
+  private static final class Hearing {
+    private final Consumer<PassiveSession> listener;
+
+    Hearing(Consumer<PassiveSession> listener) {
+      this.listener = listener;
+    }
+
+    void of(PassiveSession session) {
+      try {
+        listener.accept(session);
+      } catch (RuntimeException e) {
+        LOG.warn("a session listener failed", e);
+      }
+    }
   }
 
   int count() {

@@ -29,7 +29,7 @@ import org.osgi.util.tracker.ServiceTracker;
  * its database goes, or what it is built on.
  */
 @Component(service = URLEndpointListenerFactory.class)
-public final class Doors implements URLEndpointListenerFactory {
+public final class Doors implements URLEndpointListenerFactory, AutoCloseable {
   private final BundleContext context;
   private final Surroundings surroundings;
   private final Set<Door> open = ConcurrentHashMap.newKeySet();
@@ -77,7 +77,8 @@ public final class Doors implements URLEndpointListenerFactory {
   }
 
   @Deactivate
-  void deactivate() {
+  @Override
+  public void close() {
     databases.close();
     stop(door -> true);
   }

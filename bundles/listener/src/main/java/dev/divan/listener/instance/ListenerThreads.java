@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 
 /** The bundle's threads, for all its listeners. */
 @Component(service = ListenerThreads.class)
-public final class ListenerThreads {
+public final class ListenerThreads implements AutoCloseable {
   /** Authenticators at work at a time; they hash passwords or ask a directory. */
   static final int JUDGES = 4;
 
@@ -52,7 +52,8 @@ public final class ListenerThreads {
   }
 
   @Deactivate
-  void deactivate() {
+  @Override
+  public void close() {
     judging.shutdown();
     timer.shutdownNow();
   }

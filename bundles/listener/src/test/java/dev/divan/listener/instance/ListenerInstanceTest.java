@@ -79,7 +79,7 @@ class ListenerInstanceTest {
     assertNull(service(), "nothing is left behind");
     assertNull(waiting());
     assertNull(refused());
-    threads.deactivate();
+    threads.close();
     registered.forEach(ListenerInstanceTest::gone);
   }
 
@@ -428,7 +428,7 @@ class ListenerInstanceTest {
     assertNull(service());
     database(notes);
     listener.start();
-    doors.deactivate();
+    doors.close();
     assertEquals(0, listener.getPort());
   }
 }
