@@ -9,7 +9,6 @@ import dev.divan.database.replica.Checkpoints;
 import dev.divan.database.replica.Replica;
 import dev.divan.database.replica.ReplicaBlobs;
 import dev.divan.database.replica.ReplicaDatabase;
-import org.jspecify.annotations.Nullable;
 
 /** A database for replicators. */
 public final class LocalReplicaDatabase implements ReplicaDatabase {
@@ -43,10 +42,5 @@ public final class LocalReplicaDatabase implements ReplicaDatabase {
   @Override
   public ListenerToken onClose(Runnable hook) {
     return database.onClose(hook);
-  }
-
-  @Override
-  public @Nullable String closedReason() {
-    return database.isClosed() ? "the database has been closed" : null;
   }
 }

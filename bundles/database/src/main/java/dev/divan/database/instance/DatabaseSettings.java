@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param source what it is read from
  * @param collections full names, {@code scope.collection}, none twice
  * @param storeFilter which stores will do; null for any
+ * @param moveContents whether the contents follow to another store
  */
-record DatabaseSettings(Settings source, List<String> collections, @Nullable String storeFilter) {
+record DatabaseSettings(
+    Settings source,
+    List<String> collections,
+    @Nullable String storeFilter,
+    boolean moveContents,
+    boolean deltaSync) {
   /**
    * @throws IllegalArgumentException naming instance and property
    */
@@ -23,8 +29,12 @@ record DatabaseSettings(Settings source, List<String> collections, @Nullable Str
     for (String collection : collections) {
       check(source, "collections", () -> checkCollection(collection));
     }
-    source.truth("deltaSync", false);
-    return new DatabaseSettings(source, collections, source.target("store", "name"));
+    return new DatabaseSettings(
+        source,
+        collections,
+        source.target("store", "name"),
+        source.truth("moveContents", true),
+        source.truth("deltaSync", false));
   }
 
   String name() {

@@ -18,8 +18,8 @@ import java.util.List;
  * Document IDs are UTF-8 without control characters, so the 00 cannot be part of one.
  */
 public final class CollectionKeys {
-  private static final int DOCUMENT = 0x10;
-  private static final int SEQUENCE = 0x11;
+  static final int DOCUMENT = 0x10;
+  static final int SEQUENCE = 0x11;
   private static final int HELD = 0x12;
   private static final int EXPIRES = 0x14;
 

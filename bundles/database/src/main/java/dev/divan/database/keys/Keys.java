@@ -16,6 +16,7 @@ import java.util.Arrays;
  * 04 SHA-1 of name          a peer: its number, its name
  * 05 SHA-1 of ID            a checkpoint
  * 06 number                 a collection dropped whose entries are still to be removed
+ * 07                        what this copy is worth, where there are several; never copied
  * 13 time collection docID  an expiration; eight bytes of milliseconds
  * </pre>
  *
@@ -27,6 +28,7 @@ public final class Keys {
   private static final int PEER = 0x04;
   private static final int CHECKPOINT = 0x05;
   private static final int DROPPED = 0x06;
+  private static final int STANDING = 0x07;
   static final int EXPIRATION = 0x13;
 
   private Keys() {}
@@ -71,6 +73,21 @@ public final class Keys {
 
   public static long droppedNumber(byte[] key) {
     return new Bytes(key, 1).readNumber();
+  }
+
+  /** Of the room {@code move}. */
+  public static byte[] standing() {
+    return new byte[] {STANDING};
+  }
+
+  /** What the changes of all collections begin with. */
+  public static byte[] changes() {
+    return new byte[] {CollectionKeys.SEQUENCE};
+  }
+
+  /** Whether it is the key of a document's record. */
+  public static boolean isDocument(byte[] key) {
+    return key[0] == CollectionKeys.DOCUMENT;
   }
 
   /** What all expirations begin with. */

@@ -18,8 +18,10 @@ import dev.divan.store.Snapshot;
 import dev.divan.store.Space;
 import dev.divan.store.Transaction;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -106,8 +108,37 @@ final class Catalog implements Rounds<Writing> {
     return uuid;
   }
 
-  java.util.Collection<LocalCollection> collections() {
-    return byName.values();
+  /** The scopes that have collections, and the default one. */
+  Set<Scope> scopes() {
+    Set<Scope> scopes = new LinkedHashSet<>();
+    scopes.add(new LocalScope(database, Scope.DEFAULT_NAME));
+    byName.values().forEach(collection -> scopes.add(collection.getScope()));
+    return scopes;
+  }
+
+  Set<Collection> collections(String scope) {
+    Set<Collection> found = new LinkedHashSet<>(byName.values());
+    found.removeIf(collection -> !collection.getScope().getName().equals(scope));
+    return found;
+  }
+
+  /** Full names, sorted. */
+  List<String> names() {
+    return byName.keySet().stream().sorted().toList();
+  }
+
+  List<DocumentTable> tables() {
+    return byName.values().stream().map(LocalCollection::table).toList();
+  }
+
+  /** A collection's table by its number, or null. */
+  @Nullable DocumentTable table(long number) {
+    for (LocalCollection collection : byName.values()) {
+      if (collection.table().number() == number) {
+        return collection.table();
+      }
+    }
+    return null;
   }
 
   @Nullable LocalCollection get(String fullName) {

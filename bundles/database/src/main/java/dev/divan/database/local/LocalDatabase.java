@@ -13,23 +13,25 @@ import dev.divan.database.blob.LocalBlobs;
 import dev.divan.database.commit.CommitQueue;
 import dev.divan.database.commit.Operation;
 import dev.divan.database.exchange.LocalReplicaDatabase;
+import dev.divan.database.move.MovableSpace;
+import dev.divan.database.move.Move;
+import dev.divan.database.move.MoveException;
+import dev.divan.database.move.Progress;
+import dev.divan.database.move.Standing;
 import dev.divan.database.replica.ReplicaDatabase;
 import dev.divan.database.table.DocumentTable;
 import dev.divan.database.table.Writing;
 import dev.divan.store.Snapshot;
-import dev.divan.store.Space;
 import dev.divan.store.Store;
 import dev.divan.store.StoreException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +42,7 @@ public final class LocalDatabase implements Database {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.database");
 
   private final String name;
-  private final Store store;
-  private final Space space;
+  private final MovableSpace space;
   private final ThreadPoolExecutor committer;
   private final ThreadPoolExecutor notifier;
   private final ScheduledThreadPoolExecutor timer;
@@ -56,6 +57,8 @@ public final class LocalDatabase implements Database {
   private final Object closeLock = new Object();
   private boolean closing;
   private volatile boolean closed;
+  private volatile Store store;
+  private volatile @Nullable Move move;
 
   /**
    * Opens a database, creating it if it is not there.
@@ -67,11 +70,16 @@ public final class LocalDatabase implements Database {
     Names.checkDatabase(name);
     this.name = name;
     this.store = store;
-    this.space = store.open(name);
+    this.space = new MovableSpace(store.open(name));
     this.committer = Threads.single("divan-commit-" + name);
     this.notifier = Threads.single("divan-notify-" + name);
     this.timer = Threads.timer("divan-expire-" + name);
     try {
+      space.read(
+          snapshot -> {
+            Standing.admit(name, snapshot);
+            return true;
+          });
       this.catalog = new Catalog(this, space, notifier, listeners);
       this.queue =
           new CommitQueue<>(space, catalog, committer, () -> new DatabaseClosedException(name));
@@ -100,12 +108,7 @@ public final class LocalDatabase implements Database {
   @Override
   public Set<Scope> getScopes() {
     check();
-    Set<Scope> scopes = new LinkedHashSet<>();
-    scopes.add(new LocalScope(this, Scope.DEFAULT_NAME));
-    for (LocalCollection collection : catalog.collections()) {
-      scopes.add(collection.getScope());
-    }
-    return scopes;
+    return catalog.scopes();
   }
 
   @Override
@@ -117,13 +120,7 @@ public final class LocalDatabase implements Database {
   @Override
   public Set<Collection> getCollections(String scope) {
     check();
-    Set<Collection> found = new LinkedHashSet<>();
-    for (LocalCollection collection : catalog.collections()) {
-      if (collection.getScope().getName().equals(scope)) {
-        found.add(collection);
-      }
-    }
-    return found;
+    return catalog.collections(scope);
   }
 
   @Override
@@ -162,11 +159,7 @@ public final class LocalDatabase implements Database {
   @Override
   public List<String> getCollectionNames() {
     check();
-    Set<String> names = new TreeSet<>();
-    for (LocalCollection collection : catalog.collections()) {
-      names.add(collection.getFullName());
-    }
-    return new ArrayList<>(names);
+    return catalog.names();
   }
 
   /**
@@ -260,6 +253,7 @@ public final class LocalDatabase implements Database {
 
   private void end() {
     timer.shutdown();
+    stopMoving();
     queue.close();
     committer.shutdown();
     notifier.shutdown();
@@ -270,6 +264,36 @@ public final class LocalDatabase implements Database {
   public void delete() {
     close();
     store.delete(name);
+  }
+
+  /**
+   * Moves to another store while everything goes on; returns when it is there. One at a time.
+   *
+   * @param from what the present store is called
+   * @param to what the target is called
+   * @param progress told on this thread, after every step
+   * @throws MoveException if it has not happened, in words; the database is where it was
+   */
+  public Move.Moved moveTo(
+      Store target, String from, String to, Consumer<? super Progress> progress) {
+    check();
+    Move own = new Move(name, space, from, target, to, progress);
+    move = own;
+    try {
+      Move.Moved moved = own.run();
+      store = target;
+      return moved;
+    } finally {
+      move = null;
+    }
+  }
+
+  /** Breaks off a move that is under way; it then says so soon. */
+  public void stopMoving() {
+    Move now = move;
+    if (now != null) {
+      now.cancel();
+    }
   }
 
   /** Hears of changes of all collections, also of those made later. */
@@ -334,20 +358,11 @@ public final class LocalDatabase implements Database {
 
   /** A collection's table by its number, or null. */
   @Nullable DocumentTable table(long number) {
-    for (DocumentTable table : tables()) {
-      if (table.number() == number) {
-        return table;
-      }
-    }
-    return null;
+    return catalog.table(number);
   }
 
   List<DocumentTable> tables() {
-    List<DocumentTable> tables = new ArrayList<>();
-    for (LocalCollection collection : catalog.collections()) {
-      tables.add(collection.table());
-    }
-    return tables;
+    return catalog.tables();
   }
 
   void check() {

@@ -25,6 +25,7 @@ class KeysTest {
     assertHex("02612e62", Keys.collection("a.b"));
     assertHex("03ac02", Keys.state(300));
     assertHex("06ac02", Keys.dropped(300));
+    assertHex("07", Keys.standing());
     assertEquals(21, Keys.peer("wss://somewhere").length);
   }
 

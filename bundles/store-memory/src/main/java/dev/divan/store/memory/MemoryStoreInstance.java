@@ -68,6 +68,8 @@ public final class MemoryStoreInstance {
     published.put(
         Constants.SERVICE_RANKING,
         settings.integer(Constants.SERVICE_RANKING, RANKING, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    // A database that was here need not be waited for: it is gone.
+    published.put("store.durable", false);
     registration = context.registerService(Store.class, store, published);
   }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.store.mvstore;
+
+import dev.divan.instance.Settings;
+import dev.divan.store.Store;
+import dev.divan.store.files.Durability;
+import dev.divan.store.files.FolderName;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/**
+ * A store in MVStore files for each configuration of {@code dev.divan.store.mvstore}.
+ *
+ * <p>Registers the service itself, because Declarative Services cannot add the property {@code
+ * name} where the configuration leaves it to the PID.
+ */
+@Component(
+    name = MVStoreInstance.PID,
+    service = {},
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = MVStoreInstance.Config.class, factory = true)
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"dev.divan.store.Store\"",
+    effective = "active")
+@Capability(namespace = "dev.divan.store", attribute = "type=file")
+public final class MVStoreInstance {
+  static final String PID = "dev.divan.store.mvstore";
+
+  /** Below the default store, above the one that forgets: installing this bundle moves nothing. */
+  static final int RANKING = -10;
+
+  private static final int MIN_CACHE_MB = 1;
+
+  /** The configuration of a store in MVStore files. */
+  @ObjectClassDefinition(
+      name = "Divan MVStore",
+      description = "Keeps databases in files, in a directory of its own")
+  @interface Config {
+    @AttributeDefinition(
+        name = "Name",
+        description = "The service property name; default: the name part of the PID",
+        required = false)
+    String name() default "";
+
+    @AttributeDefinition(
+        name = "Directory",
+        description =
+            "Default: divan-mvstore/NAME in Karaf's data directory, else the bundle's data area",
+        required = false)
+    String directory() default "";
+
+    @AttributeDefinition(
+        name = "Durability",
+        description = "When a commit is on the disk: before it returns, or within a second",
+        required = false,
+        options = {
+          @Option(label = "commit", value = "commit"),
+          @Option(label = "periodic", value = "periodic")
+        })
+    String durability() default "commit";
+
+    @AttributeDefinition(
+        name = "Cache size",
+        description = "Heap for cached pages of each open database, in MB",
+        required = false)
+    int cacheSizeMB() default MVSpaces.DEFAULT_CACHE_MB;
+
+    @AttributeDefinition(
+        name = "Service ranking",
+        description = "A database that names no store takes the best ranked one",
+        required = false)
+    int service_ranking() default RANKING;
+  }
+
+  private final MVSpaces store;
+  private final ServiceRegistration<Store> registration;
+
+  @Activate
+  public MVStoreInstance(BundleContext context, Map<String, Object> properties) {
+    Settings settings = new Settings(PID, properties);
+    Hashtable<String, Object> published = settings.open();
+    published.put(
+        Constants.SERVICE_RANKING,
+        settings.integer(Constants.SERVICE_RANKING, RANKING, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    store = new MVSpaces(directory(context, settings), durability(settings), cacheSize(settings));
+    registration = context.registerService(Store.class, store, published);
+  }
+
+  @Deactivate
+  void deactivate() {
+    registration.unregister();
+    store.close();
+  }
+
+  static Path directory(BundleContext context, Settings settings) {
+    String configured = settings.text("directory");
+    if (configured != null) {
+      return Path.of(configured);
+    }
+    String name = settings.name();
+    if (!FolderName.isValid(name)) {
+      throw settings.fault(
+          "directory", "must be given, because \"" + name + "\" cannot be the name of one");
+    }
+    String karafData = context.getProperty("karaf.data");
+    return karafData == null
+        ? context.getDataFile(FolderName.of(name)).toPath()
+        : Path.of(karafData, "divan-mvstore", FolderName.of(name));
+  }
+
+  static Durability durability(Settings settings) {
+    return settings.choice("durability", Durability.class, Durability.COMMIT);
+  }
+
+  /** No more than half the heap. */
+  static int cacheSize(Settings settings) {
+    int half = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 >> 20);
+    return settings.integer("cacheSizeMB", MVSpaces.DEFAULT_CACHE_MB, MIN_CACHE_MB, half);
+  }
+}
