@@ -42,7 +42,9 @@ final class Cargo {
   /** Tells what the jar brought from what the user deployed, which File Install looks after. */
   private static final String LOCATION = "divan:";
 
-  private static final String SHELL = "org.apache.felix.gogo.";
+  /** What only a terminal needs. */
+  private static final List<String> SHELL = List.of("org.apache.felix.gogo.", "dev.divan.shell.");
+
   private final Path manifest;
   private final boolean shell;
 
@@ -97,7 +99,11 @@ final class Cargo {
     List<JarEntry> entries = new ArrayList<>();
     jar.stream()
         .filter(entry -> entry.getName().startsWith(FOLDER) && entry.getName().endsWith(".jar"))
-        .filter(entry -> shell || !entry.getName().startsWith(SHELL, FOLDER.length()))
+        .filter(
+            entry ->
+                shell
+                    || SHELL.stream()
+                        .noneMatch(s -> entry.getName().startsWith(s, FOLDER.length())))
         .forEach(entries::add);
     return entries;
   }

@@ -16,11 +16,21 @@ final class Samples {
   private static final List<String> NAMES =
       List.of(
           "dev.divan.database-field.cfg.sample",
-          "dev.divan.tls.selfsigned-gateway.cfg.sample",
-          "dev.divan.listener.auth.password-staff.cfg.sample",
           "dev.divan.listener-lan.cfg.sample",
+          "dev.divan.listener.auth.certificate-devices.cfg.sample",
+          "dev.divan.listener.auth.jaas-staff.cfg.sample",
+          "dev.divan.listener.auth.password-staff.cfg.sample",
+          "dev.divan.replicator-hq.cfg.sample",
           "dev.divan.auth.basic-hq.cfg.sample",
-          "dev.divan.replicator-hq.cfg.sample");
+          "dev.divan.auth.bearer-hq.cfg.sample",
+          "dev.divan.auth.certificate-hq.cfg.sample",
+          "dev.divan.auth.session-hq.cfg.sample",
+          "dev.divan.tls.imported-company.cfg.sample",
+          "dev.divan.tls.keystore-servers.cfg.sample",
+          "dev.divan.tls.selfsigned-gateway.cfg.sample",
+          "dev.divan.store.memory-scratch.cfg.sample",
+          "dev.divan.store.mvstore-archive.cfg.sample",
+          "dev.divan.store.xodus-disk.cfg.sample");
 
   private Samples() {}
 

@@ -89,13 +89,11 @@ class FloorPlanTest {
         names(bundle -> bundle.importsAnyOf("org.eclipse.jetty")));
     assertEquals(Set.of("dev.divan.tls"), names(bundle -> bundle.importsAnyOf("org.bouncycastle")));
     assertEquals(Set.of(API), names(bundle -> bundle.importsAnyOf("com.fasterxml")));
-    assertEquals(
-        Set.of("dev.divan.store.mvstore"), names(bundle -> bundle.importsAnyOf("org.h2")));
+    assertEquals(Set.of("dev.divan.store.mvstore"), names(bundle -> bundle.importsAnyOf("org.h2")));
     assertEquals(
         Set.of("dev.divan.health"), names(bundle -> bundle.importsAnyOf("org.apache.felix.hc")));
     assertEquals(
-        Set.of("dev.divan.events"),
-        names(bundle -> bundle.importsAnyOf("org.osgi.service.event")));
+        Set.of("dev.divan.events"), names(bundle -> bundle.importsAnyOf("org.osgi.service.event")));
     assertEquals(
         Set.of("dev.divan.store.xodus"), names(bundle -> bundle.containsAnyOf("jetbrains.exodus")));
     assertEquals(

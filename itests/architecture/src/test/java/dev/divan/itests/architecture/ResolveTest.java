@@ -40,7 +40,10 @@ class ResolveTest {
             "org.slf4j" + slf4j,
             "org.slf4j.spi" + slf4j,
             "org.slf4j.helpers" + slf4j,
-            "org.slf4j.event" + slf4j));
+            "org.slf4j.event" + slf4j,
+            // for the API of the health checks, which knows only SLF4J 1
+            "org.slf4j;version=1.7.36",
+            "org.slf4j.helpers;version=1.7.36"));
     Framework framework =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()

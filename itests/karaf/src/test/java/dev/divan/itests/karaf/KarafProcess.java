@@ -12,9 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.management.remote.JMXServiceURL;
 
 /**
  * A Karaf with {@code etc} and {@code data} of its own, on ports of its own, that nobody but this
@@ -22,20 +24,45 @@ import java.util.stream.Stream;
  */
 final class KarafProcess implements AutoCloseable {
   private static final Path UNPACKED = Path.of("target", "karaf");
-  private static final Path REPOSITORY = Path.of("target", "repository");
+  private static final Path INSTALLED = Path.of("target", "repository");
+  private static final String MAVEN = "org.ops4j.pax.url.mvn.";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int LOG_LINES = 60;
   private final Path home;
   private final Path base;
   private final int sshPort = freePort();
+  private final int jmxPort = freePort();
   private final ChildProcess child;
 
   /**
-   * Starts it; {@link #shell} waits until it is up.
+   * Starts one on a machine where this build has been installed: what it made is in the local Maven
+   * repository. What Karaf would fetch from Central comes from the repository of the build; nothing
+   * is downloaded. {@link #shell} waits until it is up.
    *
    * @param base an empty folder
    */
-  KarafProcess(Path base) throws IOException {
+  static KarafProcess withInstalled(Path base) throws IOException {
+    return new KarafProcess(
+        base,
+        Map.of(
+            MAVEN + "localRepository",
+            INSTALLED.toAbsolutePath().toString(),
+            MAVEN + "repositories",
+            Path.of(System.getProperty("divan.maven")).toUri() + "@id=central"));
+  }
+
+  /** Starts one that has nothing but what is in its own folders, and no network. */
+  static KarafProcess offline(Path base) throws IOException {
+    return new KarafProcess(
+        base,
+        Map.of(
+            MAVEN + "localRepository",
+            base.resolve("maven").toAbsolutePath().toString(),
+            MAVEN + "repositories",
+            ""));
+  }
+
+  private KarafProcess(Path base, Map<String, String> maven) throws IOException {
     this.base = base;
     try (Stream<Path> unpacked = Files.list(UNPACKED)) {
       home = unpacked.findFirst().orElseThrow().toAbsolutePath();
@@ -45,28 +72,32 @@ final class KarafProcess implements AutoCloseable {
     edit("org.apache.karaf.shell.cfg", Map.of("sshPort", "" + sshPort, "sshHost", "127.0.0.1"));
     edit(
         "org.apache.karaf.management.cfg",
-        Map.of("rmiRegistryPort", "" + freePort(), "rmiServerPort", "" + freePort()));
+        Map.of("rmiRegistryPort", "" + jmxPort, "rmiServerPort", "" + freePort()));
     Files.writeString(
         etc().resolve("users.properties"),
         """
         karaf = karaf,_g_:admingroup
+        guest = guest,viewer,ssh
         _g_\\:admingroup = group,admin,manager,viewer,systembundles,ssh
         """);
-    edit(
-        "org.ops4j.pax.url.mvn.cfg",
-        Map.of(
-            "org.ops4j.pax.url.mvn.defaultRepositories",
-            home.resolve("system").toUri()
-                + "@id=system@snapshots,"
-                + REPOSITORY.toAbsolutePath().toUri()
-                + "@id=divan@snapshots",
-            "org.ops4j.pax.url.mvn.repositories",
-            ""));
+    edit("org.ops4j.pax.url.mvn.cfg", maven);
     child = ChildProcess.start(process("karaf", "server"), base.resolve("stderr.log").toFile());
   }
 
   /** Runs commands in its shell, once it is up, and returns what they printed. */
   String shell(String... commands) throws IOException, InterruptedException {
+    return shell(List.of(commands));
+  }
+
+  String shell(List<String> commands) throws IOException, InterruptedException {
+    return shellAs("karaf", commands);
+  }
+
+  /**
+   * @param user whose password is the name: {@code karaf}, who may do anything, or {@code guest},
+   *     who may look
+   */
+  String shellAs(String user, List<String> commands) throws IOException, InterruptedException {
     ProcessBuilder builder =
         process(
             "client",
@@ -75,9 +106,9 @@ final class KarafProcess implements AutoCloseable {
             "-a",
             "" + sshPort,
             "-u",
-            "karaf",
+            user,
             "-p",
-            "karaf",
+            user,
             "-r",
             "" + PATIENCE.toSeconds(),
             "-d",
@@ -102,6 +133,10 @@ final class KarafProcess implements AutoCloseable {
 
   /** Lays a configuration file into {@code etc}, whole or not at all. */
   void configure(String file, String... lines) throws IOException {
+    configure(file, List.of(lines));
+  }
+
+  void configure(String file, List<String> lines) throws IOException {
     Path written = Files.writeString(base.resolve(file), String.join("\n", lines) + "\n");
     Files.move(written, etc().resolve(file), StandardCopyOption.REPLACE_EXISTING);
   }
@@ -122,6 +157,16 @@ final class KarafProcess implements AutoCloseable {
     } catch (IOException e) {
       return e.toString();
     }
+  }
+
+  /** The TCP ports it listens on; Linux only. */
+  Set<Integer> listeningPorts() throws IOException {
+    return ListeningPorts.of(child.process());
+  }
+
+  /** Where its management beans are. */
+  JMXServiceURL jmx() throws IOException {
+    return new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/karaf-root");
   }
 
   /** SIGTERM. */

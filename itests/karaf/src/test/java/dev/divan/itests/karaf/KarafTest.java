@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.divan.itests.Await;
 import dev.divan.itests.NodeProcess;
 import dev.divan.itests.TestPeer;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,20 +21,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One Karaf for all, as starting one takes long; the steps are a user's, in a user's order. */
+/**
+ * A Karaf whose user does what the page says, and goes on from there. One for all, as starting one
+ * takes long; the steps are a user's, in a user's order.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KarafTest {
-  private static final String VERSION = System.getProperty("divan.version");
+  private static final Path PAGE = Path.of("..", "..", "features", "karaf", "README.md");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String LISTENER = "dev.divan.listener-lan.cfg";
   @TempDir static Path base;
   @TempDir static Path nodeHome;
   private static KarafProcess karaf;
   private static final int PORT = KarafProcess.freePort();
-  private static final URI URL = URI.create("wss://127.0.0.1:" + PORT + "/notes");
+  private static final URI URL = URI.create("wss://127.0.0.1:" + PORT + "/field");
 
   @BeforeAll
   static void start() throws Exception {
-    karaf = new KarafProcess(base);
+    karaf = KarafProcess.withInstalled(base);
   }
 
   @AfterAll
@@ -43,55 +46,75 @@ class KarafTest {
     if (karaf != null) karaf.close();
   }
 
+  /**
+   * All but the build, which this is part of, and starting Karaf. What is printed may take a moment
+   * to become true, as it does for who types it.
+   */
   @Test
   @Order(1)
-  void oneFeatureInstallsIt() throws Exception {
-    String said =
-        karaf.shell(
-            "feature:repo-add mvn:dev.divan/divan-features/" + VERSION + "/xml/features",
-            "feature:install divan");
-    assertFalse(said.contains("Error"), said);
-    String bundles = karaf.shell("bundle:list -s --no-format");
-    for (String bundle :
-        new String[] {
-          "api", "database", "replicator", "listener", "store.xodus", "transport.jetty"
-        })
-      assertTrue(
-          bundles
-              .lines()
-              .anyMatch(line -> line.contains("Active") && line.contains("dev.divan." + bundle)),
-          bundles);
-    assertTrue(Files.exists(karaf.etc().resolve("dev.divan.store.xodus-default.cfg")));
+  void thePageDoesAsItSays() throws Exception {
+    List<Page.Block> blocks = Page.read(PAGE, PORT);
+    for (int i = 0; i < blocks.size(); i++) {
+      List<String> lines = blocks.get(i).lines();
+      switch (blocks.get(i).language()) {
+        case "properties" -> {
+          String file = lines.get(0);
+          assertTrue(file.startsWith("# etc/"), file);
+          karaf.configure(file.substring("# etc/".length()), lines);
+        }
+        case "karaf" -> {
+          boolean told = i + 1 < blocks.size() && blocks.get(i + 1).language().equals("text");
+          carryOut(lines, told ? blocks.get(i + 1).lines() : List.of());
+        }
+        case "text" -> assertEquals("karaf", blocks.get(i - 1).language());
+        default -> assertEquals(List.of("./mvnw install -DskipTests"), lines);
+      }
+    }
+    assertTrue(blocks.size() > 10, "the page is read");
+  }
+
+  private static void carryOut(List<String> commands, List<String> wanted) throws Exception {
+    String[] said = {""};
+    Await.that(
+        PATIENCE,
+        () -> {
+          said[0] = karaf.shell(commands);
+          return !said[0].contains("Error executing")
+              && !said[0].contains("Command not found")
+              && Page.tells(said[0], wanted);
+        },
+        () -> wanted + " is not in\n" + said[0] + "\n" + karaf.log());
   }
 
   @Test
   @Order(2)
-  void installingOpensNoPort() {
-    assertFalse(isOpen());
-    assertFalse(karaf.log().contains("listening w"), karaf.log());
+  void peersSyncWithIt() throws Exception {
+    try (TestPeer one = new TestPeer();
+        TestPeer other = new TestPeer()) {
+      one.write("a", "into Karaf");
+      one.sync(one.to(URL, "tablet", "choose-a-better-one"));
+      other.sync(other.to(URL, "tablet", "choose-a-better-one"));
+      assertEquals("into Karaf", other.read("a"));
+    }
+    assertTrue(Files.isDirectory(base.resolve("data/divan/databases")), "kept in karaf.data");
   }
 
   @Test
   @Order(3)
-  void filesInEtcMakeAListenerThatPeersSyncWith() throws Exception {
-    karaf.configure("dev.divan.database-notes.cfg", "name = notes");
-    karaf.configure(
-        "dev.divan.listener.auth.password-staff.cfg", "username = tablet", ".password = secret");
-    karaf.configure(
-        LISTENER,
-        "database = notes",
-        "port = " + PORT,
-        "networkInterface = 127.0.0.1",
-        "authenticator = staff");
-    Await.that(KarafTest::isOpen, karaf::log);
-    try (TestPeer one = new TestPeer();
-        TestPeer other = new TestPeer()) {
-      one.write("a", "into Karaf");
-      one.sync(one.to(URL, "tablet", "secret"));
-      other.sync(other.to(URL, "tablet", "secret"));
-      assertEquals("into Karaf", other.read("a"));
+  void whatTheShellConfiguresIsInForceAndInTheFile() throws Exception {
+    String said =
+        karaf.shell(
+            "config:meta dev.divan.listener",
+            "config:property-set --pid dev.divan.listener~lan maxConnections 7",
+            "config:property-list --pid dev.divan.listener~lan");
+    assertTrue(Page.tells(said, List.of("networkInterface", "maxConnections … 7")), said);
+    Path file = karaf.etc().resolve(LISTENER);
+    Await.that(
+        () -> Files.readString(file).matches("(?s).*maxConnections *= *7.*"),
+        () -> said + "\n" + karaf.log());
+    try (TestPeer peer = new TestPeer()) {
+      peer.sync(peer.to(URL, "tablet", "choose-a-better-one"));
     }
-    assertTrue(Files.isDirectory(base.resolve("data/divan/databases")), "kept in karaf.data");
   }
 
   @Test
@@ -107,7 +130,7 @@ class KarafTest {
     try (NodeProcess node = NodeProcess.start(nodeHome);
         TestPeer peer = new TestPeer()) {
       karaf.configure(
-          "dev.divan.replicator-field.cfg", "database = notes", "url = " + node.listening("field"));
+          "dev.divan.replicator-node.cfg", "database = field", "url = " + node.listening("field"));
       peer.awaitText(peer.to(node.listening("field")), "a", "into Karaf");
     }
   }
@@ -116,24 +139,16 @@ class KarafTest {
   @Order(5)
   void aDeletedFileIsADeletedListener() throws Exception {
     karaf.unconfigure(LISTENER);
-    Await.that(() -> !isOpen(), karaf::log);
+    Await.that(() -> !karaf.listeningPorts().contains(PORT), karaf::log);
   }
 
   @Test
   @Order(6)
   void uninstallingLeavesNothingButDataAndConfiguration() throws Exception {
-    String said = karaf.shell("feature:uninstall divan", "bundle:list -s --no-format");
+    String said =
+        karaf.shell("feature:uninstall divan divan-shell divan-jaas", "bundle:list -s --no-format");
     assertFalse(said.contains("dev.divan."), said);
-    assertTrue(Files.exists(karaf.etc().resolve("dev.divan.database-notes.cfg")));
-    assertTrue(Files.isDirectory(base.resolve("data/divan/databases/notes")));
-  }
-
-  private static boolean isOpen() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", PORT), 1_000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    assertTrue(Files.exists(karaf.etc().resolve("dev.divan.database-field.cfg")));
+    assertTrue(Files.isDirectory(base.resolve("data/divan/databases/field")));
   }
 }

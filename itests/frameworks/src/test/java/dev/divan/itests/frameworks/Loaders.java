@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.divan.itests.frameworks;
+
+import dev.divan.itests.Await;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.ref.WeakReference;
+import java.lang.runtime.ObjectMethods;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Remembers the class loaders that bundles have had, without keeping them. */
+final class Loaders {
+  private final Map<String, WeakReference<ClassLoader>> seen = new LinkedHashMap<>();
+
+  void remember(Bundle bundle, String when) {
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    if (wiring != null && wiring.getClassLoader() != null)
+      seen.put(bundle.getSymbolicName() + " " + when, new WeakReference<>(wiring.getClassLoader()));
+  }
+
+  /** Those that are still there. */
+  List<String> left() {
+    return seen.entrySet().stream()
+        .filter(each -> each.getValue().get() != null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  void awaitGone() throws InterruptedException {
+    Await.that(
+        Duration.ofSeconds(30),
+        () -> {
+          distract();
+          System.gc();
+          return left().isEmpty();
+        },
+        () -> "class loaders of former bundles are still there: " + left());
+    seen.clear();
+  }
+
+  private record Own(Loaders any) {}
+
+  /**
+   * Java 17 keeps the last type of record that was compared anywhere, for reuse, in {@link
+   * ObjectMethods}: one, whosever it is. This makes it one of ours.
+   */
+  private static void distract() throws Exception {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    MethodHandle getter = lookup.findGetter(Own.class, "any", Loaders.class);
+    try {
+      for (String method : List.of("equals", "hashCode", "toString"))
+        ObjectMethods.bootstrap(lookup, method, MethodHandle.class, Own.class, "any", getter);
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
