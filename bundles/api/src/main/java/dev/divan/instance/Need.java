@@ -61,9 +61,17 @@ public final class Need<T> {
               public void removedService(ServiceReference<T> reference, T service) {
                 there.remove(reference);
                 moved.run();
-                context.ungetService(reference);
+                giveBack(context, reference);
               }
             });
+  }
+
+  private static void giveBack(BundleContext context, ServiceReference<?> reference) {
+    try {
+      context.ungetService(reference);
+    } catch (IllegalStateException stopped) {
+      // The bundle has stopped while its component was on the way out; the framework did it then.
+    }
   }
 
   private Filter whole(String filter) {

@@ -90,11 +90,21 @@ public final class Notice {
     return properties;
   }
 
+  private void takeDown() {
+    ServiceRegistration<Object> down = registration;
+    registration = null;
+    if (down == null) return;
+    try {
+      down.unregister();
+    } catch (IllegalStateException stopped) {
+      // The bundle has stopped while its component was on the way out; the framework did it then.
+    }
+  }
+
   private void hang() {
     Hashtable<String, Object> shown = refused == null ? waiting : refused;
     if (shown == null) {
-      if (registration != null) registration.unregister();
-      registration = null;
+      takeDown();
     } else if (registration == null) {
       registration = context.registerService(Object.class, new Object(), shown);
     } else {

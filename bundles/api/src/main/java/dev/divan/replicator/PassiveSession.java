@@ -24,16 +24,12 @@ public interface PassiveSession {
 
   /**
    * Bytes of frames handed to the channel in this session, as BLIP made them: after its
-   * compression, without what the transport adds. A session that does not count says 0.
+   * compression, without what the transport adds.
    */
-  default long bytesSent() {
-    return 0;
-  }
+  long bytesSent();
 
   /** Bytes of frames the channel delivered in this session, counted likewise. */
-  default long bytesReceived() {
-    return 0;
-  }
+  long bytesReceived();
 
   /** Closes with a code the peer will see. */
   void close(int code, String reason);

@@ -8,6 +8,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Decides which documents go. Runs on a thread that may block, never in a transaction; what it
  * throws is reported as the document's error, and that document does not go.
+ *
+ * <p>As a service it is chosen by a replicator's configuration, by its property {@code name} for
+ * example; or it says itself, by a filter {@code replicator.target} on the properties of the {@link
+ * Replicator} service, for which of those that choose none it is, and by {@code direction}, {@code
+ * push} or {@code pull}, for which way.
  */
 @ConsumerType
 @FunctionalInterface

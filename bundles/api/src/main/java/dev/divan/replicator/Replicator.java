@@ -8,9 +8,10 @@ import java.util.concurrent.Executor;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps collections here and at a peer alike: the active peer. Registered as a service with the
- * properties {@code name}, {@code database.name} and {@code replicator.url}. May be used by all
- * threads; no method blocks, but those that say so.
+ * Keeps collections here and at a peer alike: the active peer. A configured one is a service with
+ * the properties {@code name}, {@code database.name}, {@code replicator.url} and {@code
+ * replicator.activity}, a {@link ReplicatorActivityLevel} that is brought up to date at most once a
+ * second. May be used by all threads; no method blocks, but those that say so.
  */
 @ProviderType
 public interface Replicator extends AutoCloseable {

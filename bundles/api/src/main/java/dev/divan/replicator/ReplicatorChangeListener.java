@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Hears of status changes, in order, the last one always. May skip steps in between when it is
- * slow.
+ * slow. As a service it hears of all configured replicators, or of those that its property {@code
+ * replicator.target} matches.
  */
 @ConsumerType
 @FunctionalInterface

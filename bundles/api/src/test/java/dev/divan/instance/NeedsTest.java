@@ -20,6 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.ServiceRegistration;
 
 class NeedsTest {
+  private static final Needs.User NOBODY =
+      new Needs.User() {
+        @Override
+        public void complete() {}
+
+        @Override
+        public void changed() {}
+
+        @Override
+        public void incomplete() {}
+
+        @Override
+        public void waiting() {}
+      };
   @TempDir static Path storage;
   private static TestFramework framework;
 
@@ -157,6 +171,26 @@ class NeedsTest {
     assertEquals(
         List.of("complete one 1", "incomplete", "waiting for [word (name=a\\(b\\)\\*)]"), events);
     assertThrows(IllegalStateException.class, lasting::get);
+  }
+
+  /** A component may be on its way out on one thread while another stops its bundle. */
+  @Test
+  void closingAfterTheBundleHasStoppedIsWithoutComplaint(@TempDir Path other) throws Exception {
+    Needs late;
+    try (TestFramework stopping = new TestFramework(other)) {
+      stopping.register(CharSequence.class, "one");
+      late =
+          new Needs(
+              stopping.context(),
+              new Turns(
+                  e -> {
+                    throw e;
+                  }),
+              NOBODY);
+      late.lasting("word", CharSequence.class, null);
+      late.open();
+    }
+    late.close();
   }
 
   @Test

@@ -4,13 +4,17 @@ package dev.divan.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 
 class NoticeTest {
   @TempDir Path storage;
@@ -35,6 +39,29 @@ class NoticeTest {
   @AfterEach
   void stop() throws Exception {
     framework.close();
+  }
+
+  /** A component may be on its way out on one thread while another stops its bundle. */
+  @Test
+  void itComesDownWithoutComplaintAfterTheBundleHasStopped() {
+    ServiceRegistration<?> withdrawn =
+        stub(
+            ServiceRegistration.class,
+            method -> {
+              throw new IllegalStateException("already unregistered");
+            });
+    Notice late = new Notice(stub(BundleContext.class, method -> withdrawn));
+    late.waiting(settings, "waits for database");
+    late.clear();
+    late.clear();
+  }
+
+  private static <T> T stub(Class<T> type, Function<String, Object> answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> answer.apply(method.getName())));
   }
 
   @Test

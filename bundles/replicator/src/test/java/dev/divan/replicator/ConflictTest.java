@@ -20,6 +20,7 @@ import dev.divan.database.MutableDocument;
 import dev.divan.replicator.testing.Nodes;
 import dev.divan.replicator.testing.Run;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,18 @@ class ConflictTest {
     meet(null);
     assertEquals("theirs again", value());
     assertEquals(remote, rev(here, "doc"));
+  }
+
+  @Test
+  void listenersAreToldThatAConflictWasResolved() {
+    differ();
+    Run run = nodes.start(configuration(null)).ends();
+    assertEquals(
+        List.of(Set.of(DocumentFlag.CONFLICT)),
+        run.pulled().stream().map(ReplicatedDocument::flags).toList());
+    save(there, "doc", "{'v':'later'}");
+    run = nodes.start(configuration(null)).ends();
+    assertEquals(List.of(Set.of()), run.pulled().stream().map(ReplicatedDocument::flags).toList());
   }
 
   @DisplayName("conformance 82, 83: if ours wins, it is pushed as child of the remote revision")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.replicator.active;
 
+import dev.divan.database.Collection;
 import dev.divan.database.replica.Replica;
 import dev.divan.replicator.CollectionConfiguration;
 import dev.divan.replicator.checkpoint.CheckpointState;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One collection in an active session: its checkpoint and its halves. */
 final class ActiveCollection {
   private final ActiveSession session;
-  private final CollectionConfiguration configuration;
+  private final Collection collection;
+  private final Rules rules;
   private final String checkpointId;
   private int index = -1;
   private @Nullable Pull pull;
@@ -22,12 +24,17 @@ final class ActiveCollection {
   ActiveCollection(
       ActiveSession session, CollectionConfiguration configuration, String checkpointId) {
     this.session = session;
-    this.configuration = configuration;
+    this.collection = configuration.getCollection();
+    this.rules = new Rules(session.talk(), configuration);
     this.checkpointId = checkpointId;
   }
 
-  CollectionConfiguration configuration() {
-    return configuration;
+  Collection collection() {
+    return collection;
+  }
+
+  Rules rules() {
+    return rules;
   }
 
   String checkpointId() {
@@ -59,7 +66,7 @@ final class ActiveCollection {
   void begin(int index, @Nullable CheckpointState theirs, @Nullable String rev) {
     this.index = index;
     CheckpointState agreed = CheckpointState.agreed(localCheckpoint(), theirs);
-    Replica replica = session.talk().database().replica(configuration.getCollection());
+    Replica replica = session.talk().database().replica(collection);
     Topic topic = new Topic(replica, index);
     SequenceSet local = agreed.local();
     checkpointer =
@@ -71,11 +78,11 @@ final class ActiveCollection {
             agreed,
             rev);
     if (session.pulls()) {
-      pull = new Pull(session, topic, configuration, new RemoteSequences(agreed.remote()));
+      pull = new Pull(session, topic, rules, new RemoteSequences(agreed.remote()));
       pull.begin();
     }
     if (session.configuration().getType().pushes()) {
-      push = new Push(session, topic, configuration, local);
+      push = new Push(session, topic, rules, local);
       push.begin();
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.replicator.active;
 
-import dev.divan.auth.Authenticator;
 import dev.divan.database.Collection;
 import dev.divan.database.Database;
 import dev.divan.database.ListenerToken;
@@ -12,29 +11,24 @@ import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.ReplicatorChangeListener;
 import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorException;
+import dev.divan.replicator.ReplicatorException.Domain;
 import dev.divan.replicator.ReplicatorStatus;
+import dev.divan.replicator.conversation.AwayException;
+import dev.divan.replicator.conversation.Labels;
 import dev.divan.replicator.conversation.Threads;
 import dev.divan.replicator.wire.Faults;
-import dev.divan.replicator.wire.Profile;
 import dev.divan.tls.TLSContexts;
-import dev.divan.tls.TLSIdentity;
 import dev.divan.transport.Channel;
 import dev.divan.transport.DialException;
-import dev.divan.transport.DialRequest;
 import dev.divan.transport.Dialer;
-import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,18 +40,15 @@ import org.slf4j.LoggerFactory;
 public final class ActiveReplicator implements Replicator {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.sync");
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
-
   /** How long a stop may take before the connection is cut. */
   private static final int STOP_SECONDS = 3;
 
-  private final ReplicatorConfiguration configuration;
   private final Database database;
   private final ReplicaDatabase replicas;
-  private final Dialer dialer;
-  private final @Nullable TLSContexts tls;
   private final Threads threads;
+  private final Labels labels;
   private final Executor control;
+  private final Approach approach;
   private final Announcements announcements;
   private final PendingDocuments pending;
   private final ListenerToken databaseHook;
@@ -67,6 +58,9 @@ public final class ActiveReplicator implements Replicator {
 
   private boolean running;
 
+  /** Never changed itself, but replaced. */
+  private volatile ReplicatorConfiguration configuration;
+
   // All below on the control lane, except that status and session are read from anywhere.
   private volatile ReplicatorStatus status;
   private volatile @Nullable ActiveSession session;
@@ -74,13 +68,24 @@ public final class ActiveReplicator implements Replicator {
   private Retry retry;
   private boolean stopping;
   private boolean reset;
-  private @Nullable CompletableFuture<?> dialling;
   private @Nullable ScheduledFuture<?> pause;
 
   /**
    * @param tls makes contexts for secure schemes; null where none is needed
    */
   public ActiveReplicator(
+      ReplicatorConfiguration configuration,
+      Dialer dialer,
+      @Nullable TLSContexts tls,
+      Threads threads) {
+    this(null, configuration, dialer, tls, threads);
+  }
+
+  /**
+   * @param name for logs; null for none
+   */
+  public ActiveReplicator(
+      @Nullable String name,
       ReplicatorConfiguration configuration,
       Dialer dialer,
       @Nullable TLSContexts tls,
@@ -92,22 +97,45 @@ public final class ActiveReplicator implements Replicator {
     ReplicaDatabase adapted = database.adapt(ReplicaDatabase.class);
     if (adapted == null) throw new IllegalArgumentException("this database cannot be replicated");
     this.replicas = adapted;
-    this.dialer = dialer;
-    this.tls = tls;
     this.threads = threads;
-    this.control = threads.lanes().lane();
-    this.announcements = new Announcements(this, threads.workers());
+    this.labels = new Labels(configuration.getTarget().url().toString(), name);
+    this.control = labels.lane(threads);
+    this.approach = new Approach(dialer, tls, labels.on(threads.workers()), control);
+    this.announcements = new Announcements(this, labels.on(threads.workers()));
     this.status =
         new ReplicatorStatus(
             ReplicatorActivityLevel.STOPPED, new Counts(announcements).progress(), null);
     this.retry = new Retry(this.configuration);
-    this.pending = new PendingDocuments(this.configuration, database.getUuid(), replicas);
+    this.pending = new PendingDocuments(() -> this.configuration, database.getUuid(), replicas);
     this.databaseHook = replicas.onClose(this::close);
   }
 
   @Override
   public ReplicatorConfiguration getConfiguration() {
     return new ReplicatorConfiguration(configuration);
+  }
+
+  /**
+   * Goes on by another configuration without a new connection. Filters and resolvers count at once,
+   * in a running session too; what is asked while connecting, such as authenticator, headers and
+   * trust, counts at the next connection, and a pause before it ends now. What a former push filter
+   * has held back is not looked at again before it changes.
+   *
+   * @throws IllegalArgumentException if it differs in what a session is begun with: peer, type,
+   *     continuous, collections and their choice of documents
+   */
+  public void change(ReplicatorConfiguration next) {
+    ReplicatorConfiguration copy = new ReplicatorConfiguration(next);
+    if (!SessionTerms.of(copy).equals(SessionTerms.of(configuration)))
+      throw new IllegalArgumentException("another peer or choice of documents is another session");
+    control.execute(
+        () -> {
+          configuration = copy;
+          retry.change(copy);
+          ActiveSession current = session;
+          if (current != null) current.change(copy.getCollections());
+          pauseIsOver();
+        });
   }
 
   @Override
@@ -136,66 +164,12 @@ public final class ActiveReplicator implements Replicator {
 
   private void dial() {
     become(ReplicatorActivityLevel.CONNECTING, null);
-    CompletableFuture<DialRequest> prepared =
-        CompletableFuture.supplyAsync(this::request, threads.workers());
-    dialling = prepared;
-    prepared.whenComplete(
-        (request, failure) ->
-            control.execute(
-                () -> {
-                  dialling = null;
-                  if (request == null || stopping) notConnected(failure);
-                  else dial(request);
-                }));
-  }
-
-  /** The attempt itself is what a stop cancels, or a late channel would have nobody to close it. */
-  private void dial(DialRequest request) {
-    CompletableFuture<Channel> attempt;
-    try {
-      attempt = dialer.dial(request);
-    } catch (RuntimeException e) {
-      attempt = CompletableFuture.failedFuture(e);
-    }
-    dialling = attempt;
-    attempt.whenComplete(
-        (channel, failure) ->
-            control.execute(
-                () -> {
-                  dialling = null;
-                  if (channel != null) connected(channel);
-                  else notConnected(failure);
-                }));
-  }
-
-  /** What to dial; on a worker, since it asks the authenticator and may read keys. */
-  private DialRequest request() {
-    URI target = configuration.getTarget().url();
-    Map<String, String> headers = new HashMap<>(configuration.getHeaders());
-    Authenticator authenticator = configuration.getAuthenticator();
-    TLSIdentity identity = null;
-    if (authenticator != null) {
-      headers.putAll(authenticator.headers());
-      identity = authenticator.identity();
-    }
-    String path = target.getRawPath();
-    String slash = path.endsWith("/") ? "" : "/";
-    return new DialRequest(
-        target.resolve(path + slash + "_blipsync"),
-        Profile.PROTOCOLS,
-        headers,
-        "wss".equals(target.getScheme()) ? context(identity) : null,
-        CONNECT_TIMEOUT,
-        configuration.getHeartbeat());
-  }
-
-  private SSLContext context(@Nullable TLSIdentity identity) {
-    if (tls == null) throw new IllegalStateException("there is no TLS here to dial wss:// with");
-    try {
-      return tls.client(configuration.getServerTrust(), identity);
-    } catch (dev.divan.tls.IdentityException e) {
-      throw new CompletionException(e);
-    }
+    approach.begin(
+        configuration,
+        (channel, failure) -> {
+          if (channel != null) connected(channel);
+          else notConnected(failure);
+        });
   }
 
   private void connected(Channel channel) {
@@ -211,7 +185,7 @@ public final class ActiveReplicator implements Replicator {
     ActiveSession begun =
         new ActiveSession(
             channel,
-            threads.lanes().lane(),
+            labels,
             threads,
             replicas,
             database.getUuid(),
@@ -239,6 +213,8 @@ public final class ActiveReplicator implements Replicator {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (stopping) stopped(null);
     else if (cause instanceof DialException dial) ended(Faults.fromDial(dial));
+    else if (cause instanceof AwayException away)
+      ended(new ReplicatorException(Domain.LOCAL, 503, true, away.getMessage(), away));
     else
       ended(
           Faults.local(
@@ -285,15 +261,14 @@ public final class ActiveReplicator implements Replicator {
         threads
             .timer()
             .schedule(
-                () ->
-                    control.execute(
-                        () -> {
-                          if (pause == null) return;
-                          pause = null;
-                          dial();
-                        }),
-                delay.toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> control.execute(this::pauseIsOver), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void pauseIsOver() {
+    if (pause == null) return;
+    pause.cancel(false);
+    pause = null;
+    dial();
   }
 
   private void stopped(@Nullable ReplicatorException error) {
@@ -323,7 +298,7 @@ public final class ActiveReplicator implements Replicator {
             pause.cancel(false);
             pause = null;
             stopped(null);
-          } else if (dialling != null) dialling.cancel(false);
+          } else if (approach.isUnderWay()) approach.cancel();
           else if (current != null) {
             current.stop();
             threads.timer().schedule(current::abandon, STOP_SECONDS, TimeUnit.SECONDS);

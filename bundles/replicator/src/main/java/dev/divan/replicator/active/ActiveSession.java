@@ -15,6 +15,7 @@ import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorException;
 import dev.divan.replicator.conversation.BlobIntake;
 import dev.divan.replicator.conversation.BlobOutlet;
+import dev.divan.replicator.conversation.Labels;
 import dev.divan.replicator.conversation.Ledger;
 import dev.divan.replicator.conversation.Ledger.Item;
 import dev.divan.replicator.conversation.Talk;
@@ -30,8 +31,6 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of an active peer, from the first message to the last. It never reconnects: when
@@ -40,16 +39,6 @@ import org.slf4j.LoggerFactory;
  * <p>All on the lane, except where a method says otherwise.
  */
 final class ActiveSession implements Handler {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.divan.sync");
-
-  /**
-   * How long after the last change at rest the checkpoint is saved: changes in a row share a save.
-   */
-  private static final int TICK_MS = 500;
-
-  /** While busy it is saved every so many ticks: what a lost connection costs in declined rows. */
-  private static final int TICKS_BETWEEN_SAVES = 10;
-
   /**
    * How long after a document had to be left a session that stays makes room for another one, which
    * begins with what was left.
@@ -81,11 +70,10 @@ final class ActiveSession implements Handler {
   private final PeerContext peerContext;
   private final String peerKey;
   private final boolean reset;
+  private final Ticks ticks;
   private final List<ActiveCollection> collections = new ArrayList<>();
   private @Nullable ReplicatorException error;
   private boolean checking;
-  private boolean ticking;
-  private int ticksBusy;
   private boolean incomplete;
   private boolean started;
   private boolean finishing;
@@ -93,7 +81,7 @@ final class ActiveSession implements Handler {
 
   ActiveSession(
       Channel channel,
-      Lane lane,
+      Labels labels,
       Threads threads,
       ReplicaDatabase database,
       UUID databaseId,
@@ -109,8 +97,11 @@ final class ActiveSession implements Handler {
     this.timer = threads.timer();
     this.peerKey = PeerKey.of(configuration);
     this.peerContext = new PeerContext(peerKey, channel.remote(), null, java.util.Set.of());
+    Lane lane = labels.lane(threads);
     this.connection = new Connection(channel, lane, Limits.DEFAULT, this);
-    this.talk = new Talk(connection, lane, threads.workers(), database, channel.metered());
+    this.talk =
+        new Talk(connection, lane, labels.on(threads.workers()), database, channel.metered());
+    this.ticks = new Ticks(talk, timer, this::saveCheckpoints);
     this.blobs = new BlobIntake(talk);
     this.blobOutlet = new BlobOutlet(talk);
     for (CollectionConfiguration collection : configuration.getCollections())
@@ -211,6 +202,17 @@ final class ActiveSession implements Handler {
     progressed();
   }
 
+  /** Others are asked about documents from here on; from any thread. */
+  void change(List<CollectionConfiguration> next) {
+    talk.lane()
+        .execute(
+            () -> {
+              if (talk.ended()) return;
+              for (int i = 0; i < collections.size(); i++)
+                collections.get(i).rules().change(next.get(i));
+            });
+  }
+
   // The peer's requests.
 
   @Override
@@ -272,7 +274,7 @@ final class ActiveSession implements Handler {
     if (!started) return;
     if (!configuration.isContinuous() && !finishing && isDone()) finishing = true;
     if (finishing) saveCheckpoints();
-    else if (!ticking) tickLater();
+    else ticks.begin();
     if (finishing && collections.stream().allMatch(ActiveCollection::isSaved)) finish();
   }
 
@@ -290,23 +292,6 @@ final class ActiveSession implements Handler {
         done &= collection.push().isDone();
       }
     return done;
-  }
-
-  private void tickLater() {
-    ticking = true;
-    timer.schedule(() -> talk.lane().execute(this::tick), TICK_MS, TimeUnit.MILLISECONDS);
-  }
-
-  /**
-   * A moment after something has happened: saves if all is quiet, and now and then if it is not.
-   */
-  private void tick() {
-    ticking = false;
-    if (talk.ended()) return;
-    if (talk.ledger().isIdle() || ++ticksBusy >= TICKS_BETWEEN_SAVES) {
-      ticksBusy = 0;
-      saveCheckpoints();
-    } else tickLater();
   }
 
   private void saveCheckpoints() {
@@ -380,6 +365,12 @@ final class ActiveSession implements Handler {
 
   /** What it is waiting for; from any thread. */
   List<String> openWork() {
-    return talk.ledger().describe();
+    List<String> work = new ArrayList<>(talk.ledger().describe());
+    for (ActiveCollection collection : collections) {
+      String holding = collection.rules().holding();
+      if (holding != null)
+        work.add("documents of " + collection.collection().getFullName() + " wait: " + holding);
+    }
+    return work;
   }
 }

@@ -10,7 +10,6 @@ import dev.divan.database.replica.Outcome;
 import dev.divan.database.replica.Resolution;
 import dev.divan.database.replica.Revision;
 import dev.divan.json.Body;
-import dev.divan.replicator.CollectionConfiguration;
 import dev.divan.replicator.conversation.Intake;
 import dev.divan.replicator.conversation.Intake.Arrival;
 import dev.divan.replicator.conversation.Topic;
@@ -31,14 +30,13 @@ final class ConflictDesk {
 
   private final ActiveSession session;
   private final Topic topic;
-  private final CollectionConfiguration configuration;
+  private final Rules rules;
   private final Intake intake;
 
-  ConflictDesk(
-      ActiveSession session, Topic topic, CollectionConfiguration configuration, Intake intake) {
+  ConflictDesk(ActiveSession session, Topic topic, Rules rules, Intake intake) {
     this.session = session;
     this.topic = topic;
-    this.configuration = configuration;
+    this.rules = rules;
     this.intake = intake;
   }
 
@@ -48,17 +46,15 @@ final class ConflictDesk {
           arrival, Faults.busy("the document keeps changing while its conflict is resolved"));
       return;
     }
-    session
-        .talk()
-        .offLane(
-            () -> resolution(arrival, local),
-            (resolution, failure) -> {
-              if (failure != null || resolution == null)
-                intake.fail(
-                    arrival,
-                    new BlipError(Faults.HTTP, 503, "the conflict resolver failed: " + failure));
-              else apply(arrival, local, resolution, round);
-            });
+    rules.ask(
+        now -> resolution(now.getConflictResolver(), arrival, local),
+        (resolution, failure) -> {
+          if (failure != null || resolution == null)
+            intake.fail(
+                arrival,
+                new BlipError(Faults.HTTP, 503, "the conflict resolver failed: " + failure));
+          else apply(arrival, local, resolution, round);
+        });
   }
 
   private void apply(Arrival arrival, Revision local, Resolution resolution, int round) {
@@ -82,8 +78,8 @@ final class ConflictDesk {
             });
   }
 
-  private Resolution resolution(Arrival arrival, Revision local) {
-    ConflictResolver resolver = configuration.getConflictResolver();
+  private Resolution resolution(
+      @Nullable ConflictResolver resolver, Arrival arrival, Revision local) {
     // Where both are gone there is nothing to ask about.
     if (resolver == null || local.deleted() && arrival.deleted())
       return DefaultRule.remoteWins(

@@ -64,7 +64,7 @@ final class Greeting {
   }
 
   private static String wireName(ActiveCollection active) {
-    Collection collection = active.configuration().getCollection();
+    Collection collection = active.collection();
     return collection.getScope().getName().equals("_default")
         ? collection.getName()
         : collection.getFullName();
@@ -90,7 +90,7 @@ final class Greeting {
     }
     for (int i = 0; i < answers.size(); i++)
       if (answers.get(i) == null) {
-        String name = collections.get(i).configuration().getCollection().getFullName();
+        String name = collections.get(i).collection().getFullName();
         session.fail(
             new BlipError(Faults.HTTP, 404, "collection " + name + " is not found at the peer"),
             "a collection is missing at the peer");

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Which documents the peer has not got yet, as far as this side knows: read from the database and
@@ -20,20 +21,21 @@ import java.util.UUID;
 final class PendingDocuments {
   private static final int PAGE = 1000;
 
-  private final ReplicatorConfiguration configuration;
+  private final Supplier<ReplicatorConfiguration> inForce;
   private final UUID databaseId;
   private final ReplicaDatabase database;
 
   PendingDocuments(
-      ReplicatorConfiguration configuration, UUID databaseId, ReplicaDatabase database) {
-    this.configuration = configuration;
+      Supplier<ReplicatorConfiguration> inForce, UUID databaseId, ReplicaDatabase database) {
+    this.inForce = inForce;
     this.databaseId = databaseId;
     this.database = database;
   }
 
   Set<String> of(Collection collection) {
     Set<String> pending = new LinkedHashSet<>();
-    CollectionConfiguration configured = configured(collection);
+    ReplicatorConfiguration configuration = inForce.get();
+    CollectionConfiguration configured = configured(configuration, collection);
     if (!configuration.getType().pushes()) return pending;
     CheckpointState saved =
         Checkpointer.local(
@@ -54,12 +56,13 @@ final class PendingDocuments {
   }
 
   boolean contains(String documentID, Collection collection) {
-    Change change = database.replica(collection).change(documentID, PeerKey.of(configuration));
+    Change change = database.replica(collection).change(documentID, PeerKey.of(inForce.get()));
     if (change == null || change.revID().equals(change.peerRevision())) return false;
     return of(collection).contains(documentID);
   }
 
-  private CollectionConfiguration configured(Collection collection) {
+  private static CollectionConfiguration configured(
+      ReplicatorConfiguration configuration, Collection collection) {
     for (CollectionConfiguration each : configuration.getCollections())
       if (each.getCollection().getFullName().equals(collection.getFullName())) return each;
     throw new IllegalArgumentException(

@@ -11,7 +11,6 @@ import dev.divan.database.replica.Outcome;
 import dev.divan.database.replica.Revision;
 import dev.divan.database.replica.Wanted;
 import dev.divan.json.Json;
-import dev.divan.replicator.CollectionConfiguration;
 import dev.divan.replicator.DocumentFlag;
 import dev.divan.replicator.ReplicationFilter;
 import dev.divan.replicator.checkpoint.RemoteSequences;
@@ -26,6 +25,7 @@ import dev.divan.replicator.wire.Rows;
 import dev.divan.replicator.wire.Rows.Announced;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class Pull implements Intake.Stance {
   private final ActiveSession session;
   private final Talk talk;
   private final Topic topic;
-  private final CollectionConfiguration configuration;
+  private final Rules rules;
   private final RemoteSequences sequences;
   private final Intake intake;
   private final ConflictDesk conflicts;
@@ -63,18 +63,14 @@ final class Pull implements Intake.Stance {
   /** A revision asked for. */
   private record Expected(RemoteSequences.Row row, long size) {}
 
-  Pull(
-      ActiveSession session,
-      Topic topic,
-      CollectionConfiguration configuration,
-      RemoteSequences sequences) {
+  Pull(ActiveSession session, Topic topic, Rules rules, RemoteSequences sequences) {
     this.session = session;
     this.talk = session.talk();
     this.topic = topic;
-    this.configuration = configuration;
+    this.rules = rules;
     this.sequences = sequences;
     this.intake = new Intake(talk, topic, session.blobs(), this, session.peerKey());
-    this.conflicts = new ConflictDesk(session, topic, configuration, intake);
+    this.conflicts = new ConflictDesk(session, topic, rules, intake);
   }
 
   void begin() {
@@ -86,12 +82,12 @@ final class Pull implements Intake.Stance {
     if (sequences.mark() == null && topic.replica().lastSequence() == 0)
       properties.put("activeOnly", true);
     if (session.configuration().isAutoPurge()) properties.put("revocations", true);
-    List<String> channels = configuration.getChannels();
+    List<String> channels = rules.now().getChannels();
     if (!channels.isEmpty())
       properties
           .put("filter", "sync_gateway/bychannel")
           .put("channels", String.join(",", channels));
-    List<String> ids = configuration.getDocumentIDs();
+    List<String> ids = rules.now().getDocumentIDs();
     byte[] body = ids.isEmpty() ? new byte[0] : Json.print(Map.of("docIDs", ids));
     talk.ask(
         properties.build(),
@@ -277,15 +273,17 @@ final class Pull implements Intake.Stance {
 
   @Override
   public void examine(Arrival arrival) {
-    ReplicationFilter filter = configuration.getPullFilter();
-    if (filter == null) {
+    if (rules.now().getPullFilter() == null) {
       intake.admit(arrival);
       return;
     }
-    talk.offLane(
-        () ->
-            filter.filtered(
-                conflicts.remoteDocument(arrival), flags(arrival), session.peerContext()),
+    rules.ask(
+        now -> {
+          ReplicationFilter filter = now.getPullFilter();
+          return filter == null
+              || filter.filtered(
+                  conflicts.remoteDocument(arrival), flags(arrival), session.peerContext());
+        },
         (passes, failure) -> {
           if (failure != null)
             intake.fail(
@@ -296,7 +294,10 @@ final class Pull implements Intake.Stance {
   }
 
   static Set<DocumentFlag> flags(Arrival arrival) {
-    return arrival.deleted() ? Set.of(DocumentFlag.DELETED) : Set.of();
+    Set<DocumentFlag> flags = EnumSet.noneOf(DocumentFlag.class);
+    if (arrival.deleted()) flags.add(DocumentFlag.DELETED);
+    if (arrival.conflicted()) flags.add(DocumentFlag.CONFLICT);
+    return flags;
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.divan.database.ListenerToken;
 import dev.divan.database.replica.Change;
 import dev.divan.database.replica.DocumentRevision;
 import dev.divan.database.replica.Revision;
-import dev.divan.replicator.CollectionConfiguration;
 import dev.divan.replicator.DocumentFlag;
 import dev.divan.replicator.checkpoint.SequenceSet;
 import dev.divan.replicator.conversation.Ledger.Item;
@@ -70,19 +69,13 @@ final class Push implements Outlet.Outcomes {
   private boolean acknowledging;
   private boolean atEnd;
 
-  Push(
-      ActiveSession session,
-      Topic topic,
-      CollectionConfiguration configuration,
-      SequenceSet local) {
+  Push(ActiveSession session, Topic topic, Rules rules, SequenceSet local) {
     this.session = session;
     this.talk = session.talk();
     this.topic = topic;
-    this.filter = new PushFilter(session, topic, configuration);
-    this.documentIDs =
-        configuration.getDocumentIDs().isEmpty()
-            ? null
-            : Set.copyOf(configuration.getDocumentIDs());
+    this.filter = new PushFilter(session, topic, rules);
+    List<String> ids = rules.now().getDocumentIDs();
+    this.documentIDs = ids.isEmpty() ? null : Set.copyOf(ids);
     this.local = local;
     this.outlet = new Outlet(talk, topic, this, true);
     this.hook =

@@ -11,11 +11,16 @@ import java.time.Duration;
 final class Retry {
   private static final int ONE_SHOT_ATTEMPTS = 10;
 
-  private final int maxAttempts;
-  private final long maxSeconds;
+  private int maxAttempts;
+  private long maxSeconds;
   private int attempts;
 
   Retry(ReplicatorConfiguration configuration) {
+    change(configuration);
+  }
+
+  /** Other limits; what has been counted counts. */
+  void change(ReplicatorConfiguration configuration) {
     int configured = configuration.getMaxAttempts();
     maxAttempts =
         configured > 0

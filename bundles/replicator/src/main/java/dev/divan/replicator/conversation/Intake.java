@@ -87,6 +87,7 @@ public final class Intake {
     private @Nullable List<String> history;
     private Body body = Body.EMPTY;
     private @Nullable IncomingRevision revision;
+    private boolean conflicted;
 
     /** For the stance. */
     public @Nullable Object token;
@@ -112,6 +113,11 @@ public final class Intake {
 
     public Body body() {
       return body;
+    }
+
+    /** Whether it did not follow our revision. */
+    public boolean conflicted() {
+      return conflicted;
     }
 
     /** As given to the database; there once the body has been examined. */
@@ -297,8 +303,10 @@ public final class Intake {
 
   /** Ends an arrival, or hands it to the stance if it conflicts. */
   public void became(Arrival arrival, Outcome outcome) {
-    if (outcome instanceof Outcome.Conflicting conflict) stance.conflict(arrival, conflict.local());
-    else if (outcome instanceof Outcome.Refused refused) fail(arrival, Faults.refused(refused));
+    if (outcome instanceof Outcome.Conflicting conflict) {
+      arrival.conflicted = true;
+      stance.conflict(arrival, conflict.local());
+    } else if (outcome instanceof Outcome.Refused refused) fail(arrival, Faults.refused(refused));
     else {
       talk.ledger().close(Item.RECEIVED);
       arrival.request.respond();

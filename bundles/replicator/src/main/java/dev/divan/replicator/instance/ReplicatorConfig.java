@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** The properties of a replicator, for tools that show them; read by {@code Wishes}. */
+/** The properties of a replicator, for tools that show them; read by {@link ReplicatorSettings}. */
 @ObjectClassDefinition(
     id = ReplicatorInstance.PID,
     name = "Divan replicator",
@@ -15,8 +15,15 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(description = "Name; by default the name part of the PID.", required = false)
   String name();
 
-  @AttributeDefinition(description = "Name of the database to replicate.")
+  @AttributeDefinition(
+      description = "Name of the database to replicate; short for database.target=(name=…).",
+      required = false)
   String database();
+
+  @AttributeDefinition(
+      description = "A filter for the database service, instead of its name.",
+      required = false)
+  String database_target();
 
   @AttributeDefinition(
       description = "Where the peer listens: wss://host:port/database, or ws:// in clear.")
@@ -46,14 +53,27 @@ import org.osgi.service.metatype.annotations.Option;
   String authenticator();
 
   @AttributeDefinition(
+      description = "A filter for the client authenticator, instead of its name.",
+      required = false)
+  String authenticator_target();
+
+  @AttributeDefinition(
       description = "Trust a self-signed certificate of the peer, and no other. A pin beats this.")
   boolean acceptOnlySelfSignedServerCertificate() default false;
 
   @AttributeDefinition(
       description =
-          "The one certificate to trust: PEM, Base64, a file, or its SHA-256 in hexadecimal.",
+          "The certificates to trust, and no other: SHA-256, PEM, Base64 or a file; several with"
+              + " commas.",
       required = false)
   String pinnedServerCertificate();
+
+  @AttributeDefinition(
+      description =
+          "Authorities to trust instead of those Java knows: PEM, Base64 or a file; several with"
+              + " commas.",
+      required = false)
+  String trustedCertificates();
 
   @AttributeDefinition(
       description = "Only these documents, with commas between; none means all.",
@@ -69,14 +89,29 @@ import org.osgi.service.metatype.annotations.Option;
   String pushFilter();
 
   @AttributeDefinition(
+      description = "A filter for the push filter service, instead of its name.",
+      required = false)
+  String pushFilter_target();
+
+  @AttributeDefinition(
       description = "Name of the filter service that says what is pulled.",
       required = false)
   String pullFilter();
 
   @AttributeDefinition(
+      description = "A filter for the pull filter service, instead of its name.",
+      required = false)
+  String pullFilter_target();
+
+  @AttributeDefinition(
       description = "Name of the conflict resolver service; none means the default rule.",
       required = false)
   String conflictResolver();
+
+  @AttributeDefinition(
+      description = "A filter for the resolver service, instead of its name.",
+      required = false)
+  String conflictResolver_target();
 
   @AttributeDefinition(
       description = "Further request headers, name: value, with commas between.",
@@ -96,4 +131,8 @@ import org.osgi.service.metatype.annotations.Option;
       description = "A lasting name for the peer, so that its moves do not begin all over again.",
       required = false)
   String remoteId();
+
+  @AttributeDefinition(
+      description = "Whether documents to which a Sync Gateway withdraws our access are purged.")
+  boolean enableAutoPurge() default true;
 }

@@ -5,15 +5,13 @@ import dev.divan.instance.Needs;
 import dev.divan.instance.Notice;
 import dev.divan.instance.Settings;
 import dev.divan.instance.Turns;
-import dev.divan.replicator.Replicator;
-import dev.divan.replicator.active.ActiveReplicator;
-import java.util.Hashtable;
+import dev.divan.replicator.ReplicatorConfiguration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -25,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A replicator for each configuration: waits for what it names, starts it, and begins a new one
- * when the configuration changes; that resumes from the checkpoint. Everything it does happens in
- * turns.
+ * A replicator for each configuration: waits for what it names, starts it, and carries changes over
+ * to the running session; where that cannot be, it begins a new one, which resumes from the
+ * checkpoint. Everything it does happens in turns.
  */
 @Component(
     name = ReplicatorInstance.PID,
@@ -50,11 +48,13 @@ public final class ReplicatorInstance {
   private final BundleContext context;
   private final ConversationThreads threads;
   private final Notice notice;
+  private final Whiteboard whiteboard;
   private final Turns turns = new Turns(e -> LOG.error("a replicator failed", e));
-  private volatile Settings inForce;
+  private volatile Map<String, Object> properties = Map.of();
+  private volatile String name;
   private @Nullable Generation generation;
-  private @Nullable Replicator replicator;
-  private @Nullable ServiceRegistration<Replicator> registration;
+  private @Nullable Running running;
+  private boolean listening;
   private boolean closed;
 
   @Activate
@@ -65,8 +65,11 @@ public final class ReplicatorInstance {
     this.context = context;
     this.threads = threads;
     this.notice = new Notice(context);
-    this.inForce = new Settings(PID, properties);
-    take(inForce);
+    this.whiteboard =
+        new Whiteboard(context, () -> this.properties, () -> turns.execute(this::moved));
+    Settings settings = new Settings(PID, properties);
+    this.name = settings.name();
+    take(settings);
   }
 
   @Modified
@@ -88,50 +91,65 @@ public final class ReplicatorInstance {
 
   private void follow(Generation fresh) {
     Generation former = generation;
-    if (former != null) {
-      LOG.info(
-          "replicator {} is configured anew: it resumes from its checkpoint",
-          fresh.settings.name());
-      stop();
-      former.wishes.needs().close();
-    }
     generation = fresh;
-    inForce = fresh.settings;
+    name = fresh.settings.name();
     notice.accepted();
+    if (former != null) {
+      Changes changes = Changes.between(former.settings.said(), fresh.settings.said());
+      for (String line : changes.lines()) LOG.info("replicator {}: {}", name, line);
+      if (changes.session()) stop();
+    }
+    // tells the generation in the next turn whether something is missing
     fresh.wishes.needs().open();
+    // not before the session has gone over to the new ones, which are asked in the turns between
+    if (former != null) turns.execute(former.wishes.needs()::close);
+  }
+
+  /** Not before there are properties to be matched; with others it is looked at anew. */
+  private void openWhiteboard() {
+    if (listening) whiteboard.choose();
+    else whiteboard.open();
+    listening = true;
+  }
+
+  /** Somebody else has registered a filter or resolver for this replicator, or has gone. */
+  private void moved() {
+    if (generation != null) generation.moved();
   }
 
   @Deactivate
   void deactivate() {
     if (!turns.executeAndWait(this::end, PATIENCE_SECONDS))
-      LOG.warn("replicator {} takes long to stop", inForce.name());
+      LOG.warn("replicator {} takes long to stop", name);
   }
 
   private void end() {
     closed = true;
     stop();
     notice.clear();
+    whiteboard.close();
     if (generation != null) generation.wishes.needs().close();
   }
 
   private void stop() {
-    if (registration != null) registration.unregister();
-    registration = null;
-    if (replicator != null) replicator.close();
-    replicator = null;
+    Running before = running;
+    running = null;
+    if (before != null) before.close();
   }
 
   /** One version of the configuration and what it needs; a former one is not listened to. */
   private final class Generation implements Needs.User {
-    private final Settings settings;
+    private final ReplicatorSettings settings;
     private final Wishes wishes;
+    private final Lookout lookout = new Lookout();
+    private boolean complete;
     private boolean told;
 
     /**
      * @throws IllegalArgumentException naming instance and property
      */
-    Generation(Settings settings) {
-      this.settings = settings;
+    Generation(Settings source) {
+      this.settings = new ReplicatorSettings(source);
       this.wishes = new Wishes(context, settings, turns, this);
     }
 
@@ -143,55 +161,86 @@ public final class ReplicatorInstance {
     public void complete() {
       if (!current()) return;
       told = false;
-      run();
+      complete = true;
+      runOrChange();
     }
 
     @Override
     public void changed() {
-      // one that is there is asked at the next connection
-      List<String> missing = wishes.needs().missing();
-      if (current() && !missing.isEmpty())
-        LOG.warn(
-            "replicator {} cannot connect anew until it is back: {}",
-            settings.name(),
-            String.join(", ", missing));
+      moved();
+    }
+
+    void moved() {
+      if (current() && running != null) runOrChange();
     }
 
     @Override
     public void incomplete() {
+      complete = false;
       if (current()) stop();
     }
 
     @Override
     public void waiting() {
-      if (current()) tell("waits for " + String.join(", ", wishes.needs().missing()));
+      if (!current()) return;
+      if (running != null && wishes.haveGround()) {
+        // by the configuration before this one; what the missing are to be asked is held
+        runOrChange();
+      } else {
+        stop();
+        tell("waits for " + String.join(", ", wishes.needs().missing()));
+      }
     }
 
-    private void run() {
+    private void runOrChange() {
       try {
-        Replicator made =
-            new ActiveReplicator(
-                wishes.configuration(), wishes.dialer(), wishes.tls(), threads.get());
-        replicator = made;
-        Hashtable<String, Object> properties = settings.open();
-        properties.put("database.name", wishes.database().getName());
-        properties.put("replicator.url", made.getConfiguration().getTarget().url().toString());
-        registration = context.registerService(Replicator.class, made, properties);
-        if (wishes.autostart()) made.start();
-        notice.working();
+        Wishes.Surroundings surroundings =
+            complete || running == null ? wishes.surroundings() : running.surroundings();
+        if (running != null && !running.surroundings().equals(surroundings)) stop();
+        properties = wishes.properties(surroundings.database());
+        openWhiteboard();
+        lookout.look(settings.name(), wishes.asked(whiteboard));
+        List<String> missing = missing();
+        ReplicatorConfiguration configuration =
+            wishes.configuration(surroundings.database(), whiteboard);
+        Running before = running;
+        if (before != null) before.change(configuration, settings.autostart() && missing.isEmpty());
+        else run(surroundings, configuration);
+        if (missing.isEmpty()) notice.working();
+        else notice.waiting(settings.source(), "waits for " + String.join(", ", missing));
       } catch (IllegalArgumentException e) {
         LOG.error("replicator {} cannot run: {}", settings.name(), e.getMessage());
-        notice.waiting(settings, "cannot run: " + e.getMessage());
+        stop();
+        notice.waiting(settings.source(), "cannot run: " + e.getMessage());
       } catch (RuntimeException e) {
         LOG.error("replicator {} failed to begin", settings.name(), e);
         stop();
-        notice.waiting(settings, "cannot run: " + e);
+        notice.waiting(settings.source(), "cannot run: " + e);
       }
+    }
+
+    private void run(Wishes.Surroundings surroundings, ReplicatorConfiguration configuration) {
+      Running begun =
+          new Running(
+              context,
+              settings.name(),
+              surroundings,
+              configuration,
+              threads.get(),
+              () -> properties);
+      running = begun;
+      if (settings.autostart()) begun.start();
+    }
+
+    private List<String> missing() {
+      List<String> missing = new ArrayList<>(wishes.needs().missing());
+      missing.addAll(whiteboard.missing());
+      return missing;
     }
 
     /** Once for people, and as a service for whoever looks later. */
     private void tell(String sentence) {
-      notice.waiting(settings, sentence);
+      notice.waiting(settings.source(), sentence);
       if (told) LOG.debug("replicator {} {}", settings.name(), sentence);
       else LOG.info("replicator {} {}", settings.name(), sentence);
       told = true;

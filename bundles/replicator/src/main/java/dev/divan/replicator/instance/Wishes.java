@@ -7,32 +7,22 @@ import dev.divan.database.ConflictResolver;
 import dev.divan.database.Database;
 import dev.divan.instance.Need;
 import dev.divan.instance.Needs;
-import dev.divan.instance.Settings;
 import dev.divan.instance.Turns;
 import dev.divan.replicator.CollectionConfiguration;
 import dev.divan.replicator.ReplicationFilter;
 import dev.divan.replicator.ReplicatorConfiguration;
-import dev.divan.replicator.ReplicatorType;
-import dev.divan.replicator.URLEndpoint;
 import dev.divan.tls.TLSContexts;
-import dev.divan.tls.TLSIdentity;
 import dev.divan.transport.Dialer;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
-/** One version of a replicator's configuration: read, checked, and with the services it needs. */
+/** The services that one version of a configuration needs, and the configuration they make. */
 final class Wishes {
-  private static final int DAY_SECONDS = 86_400;
-
-  private final Settings settings;
-  private final URLEndpoint target;
-  private final List<String> collections;
-  private final boolean autostart;
-  private final ReplicatorConfiguration template;
+  private final ReplicatorSettings settings;
   private final Needs needs;
   private final Need<Database> database;
   private final Need<Dialer> dialer;
@@ -42,104 +32,75 @@ final class Wishes {
   private final @Nullable Need<ReplicationFilter> pullFilter;
   private final @Nullable Need<ConflictResolver> conflictResolver;
 
-  /**
-   * @throws IllegalArgumentException naming instance and property
-   */
-  Wishes(BundleContext context, Settings settings, Turns turns, Needs.User user) {
+  /** What a replicator is built on: with another, it is another replicator. */
+  record Surroundings(Database database, Dialer dialer, @Nullable TLSContexts tls) {}
+
+  Wishes(BundleContext context, ReplicatorSettings settings, Turns turns, Needs.User user) {
     this.settings = settings;
-    this.target = target(settings);
-    this.collections = settings.collections("collections");
-    this.autostart = settings.truth("autostart", true);
-    this.template = template();
     this.needs = new Needs(context, turns, user);
-    String scheme = target.url().getScheme();
-    String databaseFilter = settings.target("database", "name");
-    if (databaseFilter == null)
-      throw settings.fault("database", "is missing: the name of the database to replicate");
-    database = needs.lasting("database", Database.class, databaseFilter);
+    String scheme = settings.target().url().getScheme();
+    database = needs.lasting("database", Database.class, settings.database());
     dialer = needs.lasting(scheme + " transport", Dialer.class, Needs.named("schemes", scheme));
     tls = scheme.equals("wss") ? needs.lasting("TLS", TLSContexts.class, null) : null;
     authenticator = changing("authenticator", Authenticator.class);
-    pushFilter = lasting("pushFilter", ReplicationFilter.class);
-    pullFilter = lasting("pullFilter", ReplicationFilter.class);
-    conflictResolver = lasting("conflictResolver", ConflictResolver.class);
+    pushFilter = changing("pushFilter", ReplicationFilter.class);
+    pullFilter = changing("pullFilter", ReplicationFilter.class);
+    conflictResolver = changing("conflictResolver", ConflictResolver.class);
   }
 
   private <T> @Nullable Need<T> changing(String property, Class<T> type) {
-    String filter = settings.target(property, "name");
+    String filter = settings.service(property);
     return filter == null ? null : needs.changing(property, type, filter);
-  }
-
-  /**
-   * What is asked about documents is held: without it the replicator pauses, it never goes on
-   * unfiltered.
-   */
-  private <T> @Nullable Need<T> lasting(String property, Class<T> type) {
-    String filter = settings.target(property, "name");
-    return filter == null ? null : needs.lasting(property, type, filter);
-  }
-
-  private static URLEndpoint target(Settings settings) {
-    String url = settings.required("url", "where the peer listens, wss://host:port/database");
-    try {
-      return URLEndpoint.of(url);
-    } catch (IllegalArgumentException e) {
-      throw settings.fault("url", "cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  private ReplicatorConfiguration template() {
-    ReplicatorConfiguration configuration =
-        new ReplicatorConfiguration(target)
-            .setType(settings.choice("type", ReplicatorType.class, ReplicatorType.PUSH_AND_PULL))
-            .setContinuous(settings.truth("continuous", true))
-            .setAcceptOnlySelfSignedServerCertificate(
-                settings.truth("acceptOnlySelfSignedServerCertificate", false))
-            .setHeaders(headers())
-            .setHeartbeat(Duration.ofSeconds(settings.integer("heartbeat", 300, 0, DAY_SECONDS)))
-            .setMaxAttempts(settings.integer("maxAttempts", 0, 0, Integer.MAX_VALUE))
-            .setMaxAttemptWaitTime(
-                Duration.ofSeconds(settings.integer("maxAttemptWaitTime", 300, 1, DAY_SECONDS)))
-            .setRemoteId(settings.text("remoteId"));
-    String pin = settings.text("pinnedServerCertificate");
-    if (pin != null) {
-      try {
-        configuration.setPinnedServerFingerprint(PinText.fingerprint(pin));
-      } catch (IllegalArgumentException e) {
-        throw settings.fault("pinnedServerCertificate", "cannot be read: " + e.getMessage(), e);
-      }
-    }
-    return configuration;
-  }
-
-  private Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (String line : settings.list("headers")) {
-      int colon = line.indexOf(':');
-      if (colon < 1) throw settings.fault("headers", "are name: value, not \"" + line + "\"");
-      headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-    }
-    return headers;
-  }
-
-  boolean autostart() {
-    return autostart;
   }
 
   Needs needs() {
     return needs;
   }
 
-  Dialer dialer() {
-    return dialer.get();
+  Surroundings surroundings() {
+    return new Surroundings(database.get(), dialer.get(), tls == null ? null : tls.get());
   }
 
-  @Nullable TLSContexts tls() {
-    return tls == null ? null : tls.get();
+  /** Whether what a replicator is built on is there, whoever else may be missing. */
+  boolean haveGround() {
+    List<String> missing = needs.missing();
+    return Stream.of(database, dialer, tls)
+        .noneMatch(need -> need != null && missing.contains(need.toString()));
   }
 
-  Database database() {
-    return database.get();
+  /** What the replicator's service says of it, but for what it is doing. */
+  Map<String, Object> properties(Database database) {
+    Map<String, Object> properties = settings.open();
+    properties.put("database.name", database.getName());
+    properties.put("replicator.url", settings.target().url().toString());
+    return properties;
+  }
+
+  /** Who is asked while it runs, by property; what is not named here is taken from there. */
+  Map<String, Borrowed<?>> asked(Whiteboard whiteboard) {
+    Map<String, Borrowed<?>> asked = new LinkedHashMap<>();
+    put(asked, "authenticator", authenticator == null ? null : Borrowed.by(authenticator));
+    put(asked, "pushFilter", pushFilter(whiteboard));
+    put(asked, "pullFilter", pullFilter(whiteboard));
+    put(asked, "conflictResolver", conflictResolver(whiteboard));
+    return asked;
+  }
+
+  private static void put(
+      Map<String, Borrowed<?>> asked, String property, @Nullable Borrowed<?> borrowed) {
+    if (borrowed != null) asked.put(property, borrowed);
+  }
+
+  private @Nullable Borrowed<ReplicationFilter> pushFilter(Whiteboard whiteboard) {
+    return pushFilter == null ? whiteboard.pushFilter() : Borrowed.by(pushFilter);
+  }
+
+  private @Nullable Borrowed<ReplicationFilter> pullFilter(Whiteboard whiteboard) {
+    return pullFilter == null ? whiteboard.pullFilter() : Borrowed.by(pullFilter);
+  }
+
+  private @Nullable Borrowed<ConflictResolver> conflictResolver(Whiteboard whiteboard) {
+    return conflictResolver == null ? whiteboard.conflictResolver() : Borrowed.by(conflictResolver);
   }
 
   /**
@@ -147,10 +108,9 @@ final class Wishes {
    *
    * @throws IllegalArgumentException if the database lacks a collection
    */
-  ReplicatorConfiguration configuration() {
-    ReplicatorConfiguration configuration = new ReplicatorConfiguration(template);
-    Database from = database.get();
-    for (String full : collections) {
+  ReplicatorConfiguration configuration(Database from, Whiteboard whiteboard) {
+    ReplicatorConfiguration configuration = settings.configuration();
+    for (String full : settings.collections()) {
       int dot = full.indexOf('.');
       Collection collection = from.getCollection(full.substring(dot + 1), full.substring(0, dot));
       if (collection == null)
@@ -158,26 +118,13 @@ final class Wishes {
             "collections: the database " + from.getName() + " has no collection " + full);
       configuration.addCollection(
           new CollectionConfiguration(collection)
-              .setDocumentIDs(settings.list("documentIDs"))
-              .setChannels(settings.list("channels"))
-              .setPushFilter(pushFilter == null ? null : pushFilter.get())
-              .setPullFilter(pullFilter == null ? null : pullFilter.get())
-              .setConflictResolver(conflictResolver == null ? null : conflictResolver.get()));
+              .setDocumentIDs(settings.documentIDs())
+              .setChannels(settings.channels())
+              .setPushFilter(Borrowed.filter(pushFilter(whiteboard)))
+              .setPullFilter(Borrowed.filter(pullFilter(whiteboard)))
+              .setConflictResolver(Borrowed.resolver(conflictResolver(whiteboard))));
     }
-    if (authenticator != null) configuration.setAuthenticator(new Current(authenticator));
-    return configuration;
-  }
-
-  /** Whichever authenticator is there when we connect. */
-  private record Current(Need<Authenticator> need) implements Authenticator {
-    @Override
-    public Map<String, String> headers() {
-      return need.get().headers();
-    }
-
-    @Override
-    public @Nullable TLSIdentity identity() {
-      return need.get().identity();
-    }
+    return configuration.setAuthenticator(
+        authenticator == null ? null : Borrowed.authenticator(Borrowed.by(authenticator)));
   }
 }

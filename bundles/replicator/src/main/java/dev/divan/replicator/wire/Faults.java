@@ -53,6 +53,11 @@ public final class Faults {
     return new BlipError(HTTP, 403, "this listener is read-only: nothing can be pushed to it");
   }
 
+  /** A pusher tries the same revision once more, and then leaves it. */
+  public static BlipError filtered() {
+    return new BlipError(HTTP, 403, "this listener does not take the document");
+  }
+
   public static BlipError noFilters() {
     return new BlipError(PEER, 19, "Filtering not supported");
   }

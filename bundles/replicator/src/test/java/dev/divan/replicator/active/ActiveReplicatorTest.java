@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -293,20 +294,82 @@ class ActiveReplicatorTest {
     assertEquals(Domain.LOCAL, run.stops().error().getDomain());
   }
 
+  private Run startAs(Supplier<Map<String, String>> headers) {
+    return nodes.start(
+        configuration()
+            .setAuthenticator(
+                new Authenticator() {
+                  @Override
+                  public Map<String, String> headers() {
+                    return headers.get();
+                  }
+
+                  @Override
+                  public Map<String, String> answer(List<String> challenges) {
+                    return challenges.contains("Ticket") ? Map.of("Ticket", "42") : null;
+                  }
+                }),
+        dialer);
+  }
+
   @Test
   void anAuthenticatorThatThrowsIsAFailureLikeAnother() {
     Run run =
-        nodes.start(
-            configuration()
-                .setAuthenticator(
-                    new Authenticator() {
-                      @Override
-                      public Map<String, String> headers() {
-                        throw new IllegalStateException("no ticket");
-                      }
-                    }),
-            dialer);
+        startAs(
+            () -> {
+              throw new IllegalArgumentException("broken");
+            });
     assertEquals(Domain.LOCAL, run.stops().error().getDomain());
+  }
+
+  @Test
+  void anAuthenticatorThatHasNoTicketJustNowIsAskedAgain() {
+    Run run =
+        startAs(
+            () -> {
+              throw new IllegalStateException("no ticket");
+            });
+    assertEquals(Domain.LOCAL, run.reaches(ReplicatorActivityLevel.OFFLINE).error().getDomain());
+  }
+
+  @Test
+  void aChallengeIsAnsweredOnceWithAllHeaders() {
+    Run run = startAs(() -> Map.of("Who", "me"));
+    Map<String, List<String>> challenge = Map.of("www-authenticate", List.of("Ticket"));
+    dials().fails(new DialException(401, challenge, "by script"));
+    Dialling answer = dials();
+    assertEquals(Map.of("Who", "me", "Ticket", "42"), answer.request.headers());
+    answer.fails(new DialException(401, challenge, "by script"));
+    run.fails(Domain.HTTP, 401);
+  }
+
+  @Test
+  void aChallengeWithoutAnAnswerStands() {
+    Run run = startAs(Map::of);
+    dials().fails(new DialException(401, Map.of(), "by script"));
+    run.fails(Domain.HTTP, 401);
+    assertTrue(dialled.isEmpty());
+  }
+
+  @DisplayName("a hot change ends the pause, and counts when dialling")
+  @Test
+  void aChangeWhileOfflineIsTriedAtOnce() {
+    Run run = nodes.start(configuration().setContinuous(true), dialer);
+    dials().fails(status(503));
+    run.reaches(ReplicatorActivityLevel.OFFLINE);
+    ((ActiveReplicator) run.replicator())
+        .change(configuration().setContinuous(true).setHeaders(Map.of("Cookie", "fresh")));
+    assertEquals("fresh", dials().request.headers().get("Cookie"));
+    assertTrue(dialled.isEmpty());
+  }
+
+  @Test
+  void anotherPeerIsNoHotChange() {
+    Run run = nodes.start(configuration(), dialer);
+    dials();
+    ActiveReplicator replicator = (ActiveReplicator) run.replicator();
+    ReplicatorConfiguration other = configuration().setType(ReplicatorType.PUSH);
+    assertThrows(IllegalArgumentException.class, () -> replicator.change(other));
   }
 
   @DisplayName("a breach of the protocol by the peer ends the run, and is told")

@@ -2,7 +2,6 @@
 package dev.divan.store.xodus;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import jetbrains.exodus.core.dataStructures.Pair;
 import jetbrains.exodus.env.Environment;
 import jetbrains.exodus.env.EnvironmentConfig;
@@ -11,6 +10,7 @@ import jetbrains.exodus.io.DataReader;
 import jetbrains.exodus.io.DataReaderWriterProvider;
 import jetbrains.exodus.io.DataWriter;
 import jetbrains.exodus.io.FileDataReader;
+import jetbrains.exodus.log.Log;
 import jetbrains.exodus.log.LogConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +19,10 @@ import org.slf4j.LoggerFactory;
 final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.store");
 
-  // Xodus keeps one cache for all environments of the process; the first to open sets its size.
-  private static final AtomicInteger CACHE_MB = new AtomicInteger();
+  // Xodus keeps one cache and a few threads for all environments of the process; the first to open
+  // sets the size, the last to close takes both away. Guarded by this class.
+  private static int environments;
+  private static int sharedCacheMB;
 
   // The cleaner holds writes off for this long at a time; trades their latency for its progress.
   private static final int CLEANER_TURN_MILLIS = 50;
@@ -32,18 +34,64 @@ final class Engine {
   private Engine() {}
 
   static Environment open(Path folder, Durability durability, int cacheSizeMB) {
-    int first = CACHE_MB.updateAndGet(set -> set == 0 ? cacheSizeMB : set);
-    if (first != cacheSizeMB) {
-      LOG.warn(
-          "The cache of {} MB that the first Xodus store asked for is shared; cacheSizeMB={} for {}"
-              + " has no effect",
-          first,
-          cacheSizeMB,
-          folder);
+    int shared = enter(cacheSizeMB);
+    try {
+      if (shared != cacheSizeMB) {
+        LOG.warn(
+            "The cache of {} MB that the first Xodus store asked for is shared; cacheSizeMB={} for"
+                + " {} has no effect while a space of another is open",
+            shared,
+            cacheSizeMB,
+            folder);
+      }
+      return environment(folder, durability, shared);
+    } catch (RuntimeException e) {
+      leave();
+      throw e;
     }
+  }
+
+  /** Closes; whether or not that throws, the environment is done with. */
+  static void close(Environment environment) {
+    try {
+      environment.close();
+    } catch (RuntimeException e) {
+      closeForcedly(environment);
+      throw e;
+    } finally {
+      leave();
+    }
+  }
+
+  private static void closeForcedly(Environment environment) {
+    try {
+      environment.getEnvironmentConfig().setEnvCloseForcedly(true);
+      environment.close();
+    } catch (RuntimeException e) {
+      LOG.debug("Closing by force failed as well", e);
+    }
+  }
+
+  private static synchronized int enter(int cacheSizeMB) {
+    if (environments++ == 0) {
+      sharedCacheMB = cacheSizeMB;
+      EngineThreads.start();
+    }
+    return sharedCacheMB;
+  }
+
+  @SuppressWarnings("deprecation") // for tests only, it says; but nothing else lets go of the heap
+  private static synchronized void leave() {
+    if (--environments == 0) {
+      EngineThreads.stop();
+      Log.invalidateSharedCache();
+    }
+  }
+
+  private static Environment environment(Path folder, Durability durability, int cacheMB) {
     EnvironmentConfig config =
         new EnvironmentConfig(name -> null)
-            .setMemoryUsage((long) first << 20)
+            .setMemoryUsage((long) cacheMB << 20)
             .setLogDurableWrite(durability == Durability.COMMIT)
             .setLogCachePageSize(PAGE)
             .setFullFileReadonly(false)

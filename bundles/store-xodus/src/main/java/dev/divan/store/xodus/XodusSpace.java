@@ -93,8 +93,7 @@ final class XodusSpace implements Space {
 
   private static void closeQuietly(Environment environment) {
     try {
-      environment.getEnvironmentConfig().setEnvCloseForcedly(true);
-      environment.close();
+      Engine.close(environment);
     } catch (RuntimeException e) {
       LOG.debug("Closing a space that did not open failed", e);
     }
@@ -210,10 +209,9 @@ final class XodusSpace implements Space {
   private void closeAll() {
     boolean interrupted = Thread.interrupted();
     try {
-      environment.close();
+      Engine.close(environment);
     } catch (RuntimeException e) {
       LOG.warn("Space {} in {} did not close cleanly; its commits are safe", name, folder, e);
-      closeQuietly(environment);
     } finally {
       lock.close();
       closed.run();

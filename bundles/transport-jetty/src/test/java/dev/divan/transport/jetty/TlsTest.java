@@ -108,7 +108,10 @@ class TlsTest {
   @Test
   void dialingWithTlsToAPlainPortIsToldWhatToDo() throws Exception {
     Binding binding = stage.bind(null, false);
-    says(stage.failure(wss(binding), Keys.context(null, Keys.SERVER)), Reason.TLS, "use ws://");
+    says(
+        stage.failure(wss(binding), Keys.context(null, Keys.SERVER)),
+        Reason.UNREACHABLE,
+        "use ws://");
   }
 
   @Test

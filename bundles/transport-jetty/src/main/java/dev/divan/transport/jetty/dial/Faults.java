@@ -18,23 +18,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what Java throws at a dial into a reason and a sentence. */
 final class Faults {
+  /** Causes looked at; who nests deeper, or in a circle, is not followed. */
+  private static final int DEPTH = 20;
+
   private Faults() {}
 
   static DialException explain(Throwable failure, Dial dial) {
+    if (wasCutOff(failure)) {
+      // Says nothing about the peer: one that starts or stops does that too. Not a fault of TLS or
+      // of the protocol, therefore, after which nobody would try again.
+      return new DialException(
+          Reason.UNREACHABLE,
+          dial.where()
+              + (dial.secure() && !dial.tlsStands()
+                  ? " closed the connection during the TLS handshake; if it does not speak TLS on"
+                      + " that port: use ws://"
+                  : " closed the connection without an answer"),
+          failure);
+    }
     SSLException tls = find(failure, SSLException.class);
     if (tls != null) {
       return new DialException(Reason.TLS, tls(tls, dial.where()), failure);
-    }
-    boolean ended =
-        find(failure, EOFException.class) != null
-            || find(failure, ClosedChannelException.class) != null
-            || message(failure).contains("reset");
-    if (ended && dial.secure() && !dial.tlsStands()) {
-      return new DialException(Reason.TLS, closed(dial.where()), failure);
-    }
-    if (ended) {
-      return new DialException(
-          Reason.PROTOCOL, dial.where() + " closed the connection without an answer", failure);
     }
     if (find(failure, UnresolvedAddressException.class) != null) {
       return new DialException(Reason.UNKNOWN_HOST, dial.where() + " is not known", failure);
@@ -49,6 +53,25 @@ final class Faults {
     }
     return new DialException(
         Reason.UNREACHABLE, dial.where() + " cannot be reached: " + failure.getMessage(), failure);
+  }
+
+  /** Whether the connection ended, in the words of sockets or of TLS, and nobody says why. */
+  private static boolean wasCutOff(Throwable failure) {
+    if (find(failure, CertificateException.class) != null) {
+      return false;
+    }
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth < DEPTH; t = t.getCause(), depth++) {
+      String message = message(t);
+      if (t instanceof EOFException
+          || t instanceof ClosedChannelException
+          || message.contains("reset")
+          || message.contains("broken pipe")
+          || message.contains("abruptly closed")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String tls(SSLException failure, String where) {
@@ -69,16 +92,7 @@ final class Faults {
     if (message.contains("certificate_required") || message.contains("bad_certificate")) {
       return where + " wants a client certificate it knows";
     }
-    if (message.contains("abruptly closed")) {
-      return closed(where);
-    }
     return "TLS with " + where + " failed: " + failure.getMessage();
-  }
-
-  private static String closed(String where) {
-    return where
-        + " closed the connection during the TLS handshake; if it does not speak TLS on that port:"
-        + " use ws://";
   }
 
   private static String message(Throwable failure) {
@@ -88,7 +102,7 @@ final class Faults {
 
   private static <T> @Nullable T find(@Nullable Throwable failure, Class<T> type) {
     int depth = 0;
-    for (Throwable t = failure; t != null && depth < 20; t = t.getCause(), depth++) {
+    for (Throwable t = failure; t != null && depth < DEPTH; t = t.getCause(), depth++) {
       if (type.isInstance(t)) {
         return type.cast(t);
       }
