@@ -3,6 +3,7 @@ package dev.divan.listener;
 
 import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.database.Collection;
+import dev.divan.replicator.ReplicationFilter;
 import dev.divan.tls.TLSIdentity;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ public final class URLEndpointListenerConfiguration {
   private boolean disableTLS;
   private @Nullable TLSIdentity tlsIdentity;
   private @Nullable ListenerAuthenticator authenticator;
+  private @Nullable ReplicationFilter sendFilter;
+  private @Nullable ReplicationFilter receiveFilter;
   private boolean readOnly;
   private boolean enableDeltaSync;
   private int maxConnections = DEFAULT_MAX_CONNECTIONS;
@@ -42,6 +45,8 @@ public final class URLEndpointListenerConfiguration {
     disableTLS = other.disableTLS;
     tlsIdentity = other.tlsIdentity;
     authenticator = other.authenticator;
+    sendFilter = other.sendFilter;
+    receiveFilter = other.receiveFilter;
     readOnly = other.readOnly;
     enableDeltaSync = other.enableDeltaSync;
     maxConnections = other.maxConnections;
@@ -101,6 +106,36 @@ public final class URLEndpointListenerConfiguration {
 
   public @Nullable ListenerAuthenticator getAuthenticator() {
     return authenticator;
+  }
+
+  /**
+   * Decides which documents are sent to a client, which pulls them; it is told who that is. One
+   * that does not pass is not announced, and what the client has of it stays there. Null sends all.
+   *
+   * <p>It decides about documents only: that another one exists, and its revision, can be seen by
+   * proposing a change of it, and a blob can be had by whoever knows its digest.
+   */
+  public URLEndpointListenerConfiguration setSendFilter(@Nullable ReplicationFilter filter) {
+    sendFilter = filter;
+    return this;
+  }
+
+  public @Nullable ReplicationFilter getSendFilter() {
+    return sendFilter;
+  }
+
+  /**
+   * Decides which documents are taken from a client, which pushes them; it is told who that is. One
+   * that does not pass is refused with HTTP 403, for good. A deletion comes as a tombstone, with
+   * {@link dev.divan.replicator.DocumentFlag#DELETED}. Null takes all.
+   */
+  public URLEndpointListenerConfiguration setReceiveFilter(@Nullable ReplicationFilter filter) {
+    receiveFilter = filter;
+    return this;
+  }
+
+  public @Nullable ReplicationFilter getReceiveFilter() {
+    return receiveFilter;
   }
 
   /** Whether peers may only pull. */

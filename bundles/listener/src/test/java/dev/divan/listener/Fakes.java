@@ -163,6 +163,7 @@ public final class Fakes {
   public static final class FakePassive implements PassivePeer {
     public final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     public volatile boolean stubborn;
+    public volatile boolean faulty;
 
     @Override
     public List<String> protocols() {
@@ -172,6 +173,9 @@ public final class Fakes {
     @Override
     public PassiveSession serve(
         Channel channel, PassiveConfiguration configuration, PeerContext context) {
+      if (faulty) {
+        throw new IllegalStateException("a bug");
+      }
       FakeSession session = new FakeSession(channel, configuration, context, stubborn);
       sessions.add(session);
       return session;
@@ -217,6 +221,16 @@ public final class Fakes {
 
     @Override
     public long received() {
+      return 0;
+    }
+
+    @Override
+    public long bytesSent() {
+      return 0;
+    }
+
+    @Override
+    public long bytesReceived() {
       return 0;
     }
 

@@ -2,7 +2,6 @@
 package dev.divan.database.replica;
 
 import dev.divan.database.Collection;
-import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -25,7 +24,4 @@ public interface ReplicaDatabase {
    * back.
    */
   dev.divan.database.ListenerToken onClose(Runnable hook);
-
-  /** What this database is called on behalf of; null when closed. */
-  @Nullable String closedReason();
 }

@@ -31,6 +31,11 @@ public record Admission(
         () -> authenticator);
   }
 
+  /** Whether another asks for the same, whoever judges. */
+  boolean sameAs(Admission other) {
+    return words.equals(other.words) && demand == other.demand;
+  }
+
   boolean isOpen() {
     return demand == null;
   }

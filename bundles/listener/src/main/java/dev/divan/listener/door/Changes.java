@@ -87,6 +87,18 @@ record Changes(boolean rebind, boolean endsSessions, List<String> lines) {
         before.admission().words(),
         after.admission().words(),
         "hot: counts for the next connection");
+    line(
+        lines,
+        "sendFilter",
+        before.sending().words(),
+        after.sending().words(),
+        "hot: counts for the next document");
+    line(
+        lines,
+        "receiveFilter",
+        before.receiving().words(),
+        after.receiving().words(),
+        "hot: counts for the next document");
     if (a.isDisableTLS() == b.isDisableTLS()) {
       line(
           lines,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.listener.door;
 
-import dev.divan.auth.Verdict;
 import dev.divan.database.Database;
 import dev.divan.database.ListenerToken;
 import dev.divan.listener.ConnectionStatus;
@@ -9,17 +8,11 @@ import dev.divan.listener.ListenerException;
 import dev.divan.listener.URLEndpointListener;
 import dev.divan.listener.URLEndpointListenerConfiguration;
 import dev.divan.replicator.PassiveSession;
-import dev.divan.replicator.PeerContext;
 import dev.divan.tls.TLSIdentity;
-import dev.divan.transport.Channel;
 import dev.divan.transport.Closure;
-import dev.divan.transport.UpgradeDecision;
-import dev.divan.transport.UpgradeRequest;
 import java.net.URI;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +33,7 @@ public final class Door implements URLEndpointListener {
   private final Surroundings surroundings;
   private final Runnable moved;
   private final Guests guests;
+  private final Logins logins;
   private final Doorman doorman;
   private final Threshold threshold;
   private final Object lock = new Object();
@@ -65,14 +59,13 @@ public final class Door implements URLEndpointListener {
     this.surroundings = surroundings;
     this.next = terms;
     this.moved = moved;
+    this.logins = new Logins(surroundings.judging(), new Slowdown(nanos), later);
     this.doorman =
         new Doorman(
             surroundings.passive(),
-            surroundings.judging(),
-            this::lead,
+            new Reception(surroundings.passive(), guests, () -> open),
             guests,
-            new Slowdown(nanos),
-            later);
+            logins);
     this.threshold = new Threshold(surroundings, doorman);
   }
 
@@ -164,6 +157,9 @@ public final class Door implements URLEndpointListener {
       fingerprint = shown.getFingerprint();
       LogLines.identity(terms, shown);
     }
+    if (!changes.rebind() && !was.terms().admission().sameAs(terms.admission())) {
+      LogLines.exposure(was.under(terms));
+    }
     if (changes.endsSessions()) {
       guests.sendAway(Closure.TRANSIENT, "listener has changed");
     }
@@ -193,53 +189,6 @@ public final class Door implements URLEndpointListener {
       }
       throw e;
     }
-  }
-
-  private UpgradeDecision.Accept lead(
-      String protocol, UpgradeRequest request, Verdict.@Nullable Admitted admitted) {
-    return new UpgradeDecision.Accept(protocol, channel -> opened(channel, request, admitted));
-  }
-
-  private void opened(
-      Channel channel, UpgradeRequest request, Verdict.@Nullable Admitted admitted) {
-    Open now = open;
-    if (now == null) {
-      channel.close(Closure.TRANSIENT, "listener is stopping");
-      return;
-    }
-    if (guests.count() >= now.terms().configuration().getMaxConnections()) {
-      channel.close(Closure.TRANSIENT, "listener has as many connections as it takes");
-      return;
-    }
-    PeerContext peer = context(channel, request, admitted);
-    PassiveSession session;
-    try {
-      session = surroundings.passive().serve(channel, now.terms().passive(), peer);
-    } catch (RuntimeException e) {
-      LOG.error("listener {}: {} cannot be served", now.terms().name(), peer.address(), e);
-      channel.close(Closure.TRANSIENT, "listener cannot serve now");
-      return;
-    }
-    guests.add(session, channel);
-    // who came in while the terms changed was not among those sent away
-    Open then = open;
-    if (then == null
-        || (then.terms() != now.terms()
-            && Changes.between(now.terms(), then.terms()).endsSessions())) {
-      session.close(Closure.TRANSIENT, "listener has changed");
-    }
-  }
-
-  private static PeerContext context(
-      Channel channel, UpgradeRequest request, Verdict.@Nullable Admitted admitted) {
-    List<X509Certificate> certificates = request.peer().certificates();
-    return new PeerContext(
-        certificates.isEmpty()
-            ? channel.remote()
-            : "sha256:" + TLSIdentity.fingerprint(certificates.get(0)),
-        channel.remote(),
-        admitted == null ? null : admitted.name(),
-        admitted == null ? Set.of() : admitted.roles());
   }
 
   private void announce() {
@@ -274,7 +223,7 @@ public final class Door implements URLEndpointListener {
 
   /** Logins refused so far. */
   public long refusedLogins() {
-    return doorman.refusedLogins();
+    return logins.refused();
   }
 
   @Override

@@ -24,16 +24,27 @@ final class LogLines {
         terms.name(),
         clear ? "no TLS" : identity == null ? "TLS identity absent" : words(identity),
         terms.admission().words());
-    boolean exposed = open.address() == null || !open.address().isLoopbackAddress();
-    if (terms.admission().isOpen() && exposed) {
+    exposure(open);
+  }
+
+  /** What strangers can do at this door, if strangers can reach it. */
+  static void exposure(Open open) {
+    if (open.address() != null && open.address().isLoopbackAddress()) {
+      return;
+    }
+    Terms terms = open.terms();
+    if (terms.admission().isOpen()) {
       LOG.warn(
           "listener {}: everyone who reaches it can read{} the database {}; set authenticator",
           terms.name(),
           terms.configuration().isReadOnly() ? "" : " and write",
           terms.databaseName());
     }
-    if (clear) {
-      LOG.warn("listener {}: disableTLS is set; data and passwords travel in clear", terms.name());
+    if (terms.configuration().isDisableTLS()) {
+      LOG.warn(
+          "listener {}: {} in clear, for everyone on the way to read; unset disableTLS",
+          terms.name(),
+          terms.admission().isOpen() ? "data travels" : "passwords and data travel");
     }
   }
 

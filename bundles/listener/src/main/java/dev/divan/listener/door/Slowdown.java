@@ -12,13 +12,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes guessing slow. After some failed logins in a row an address is judged one login at a time,
- * and a failure's answer is held back, each time for longer; whoever knows the password is answered
- * at once, in a gap between two guesses. Pure but for the clock it is given; may be used by all
- * threads.
+ * Makes guessing slow. Only so many logins of an address are judged at a time. After some failed
+ * logins in a row an address is judged one login at a time, and a failure's answer is held back,
+ * each time for longer; whoever knows the password is answered at once, in a gap between two
+ * guesses. Pure but for the clock it is given; may be used by all threads.
  */
 final class Slowdown {
-  /** Failures that cost nothing: a client tries a stale password three times by itself. */
+  /**
+   * Failures that cost nothing: a client tries a stale password three times by itself. Also the
+   * logins of an address judged at a time: more would let one address keep all others waiting, less
+   * would send more of those behind one router away to come back (429).
+   */
   static final int FREE = 5;
 
   static final Duration FIRST = Duration.ofSeconds(1);
@@ -35,7 +39,7 @@ final class Slowdown {
 
   private static final class Streak {
     int failures;
-    boolean judging;
+    int judging;
     long last;
   }
 
@@ -57,20 +61,23 @@ final class Slowdown {
     this.nanos = nanos;
   }
 
-  /** Whether a login from there may be judged now; if so {@link #left} must follow. */
+  /**
+   * Whether a login from there may be judged now; if so {@link #left} or {@link #succeeded} must
+   * follow. Those being judged may all turn out to be failures, so they count as if they were: a
+   * burst is worth no more guesses than a row.
+   */
   synchronized boolean enter(@Nullable InetAddress address) {
-    Streak streak = address == null ? null : streaks.get(key(address));
-    if (streak == null || streak.failures < FREE) {
+    if (address == null) {
       return true;
     }
-    if (!streak.judging && nanos.getAsLong() - streak.last > FORGOTTEN.toNanos()) {
-      streaks.remove(key(address));
-      return true;
+    Streak streak = streaks.computeIfAbsent(key(address), none -> new Streak());
+    if (streak.judging == 0 && nanos.getAsLong() - streak.last > FORGOTTEN.toNanos()) {
+      streak.failures = 0;
     }
-    if (streak.judging) {
+    if (streak.judging > 0 && streak.failures + streak.judging >= FREE) {
       return false;
     }
-    streak.judging = true;
+    streak.judging++;
     return true;
   }
 
@@ -85,23 +92,29 @@ final class Slowdown {
     if (streak.failures <= FREE) {
       return Duration.ZERO;
     }
-    streak.judging = true;
     Duration delay = FIRST.multipliedBy(1L << Math.min(streak.failures - FREE - 1, 20));
     return delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
   }
 
-  /** It succeeded: all is forgiven. */
+  /** It succeeded: all is forgiven, and the login is over. */
   synchronized void succeeded(@Nullable InetAddress address) {
-    if (address != null) {
-      streaks.remove(key(address));
+    Streak streak = address == null ? null : streaks.get(key(address));
+    if (streak != null) {
+      streak.failures = 0;
     }
+    left(address);
   }
 
   /** The login is over, its answer sent. */
   synchronized void left(@Nullable InetAddress address) {
     Streak streak = address == null ? null : streaks.get(key(address));
-    if (streak != null) {
-      streak.judging = false;
+    if (streak == null) {
+      return;
+    }
+    // pushed out meanwhile and come again, it has not counted this one
+    streak.judging = Math.max(0, streak.judging - 1);
+    if (streak.judging == 0 && streak.failures == 0) {
+      streaks.remove(key(address));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.divan.listener.door;
 
 import dev.divan.auth.ListenerAuthenticator.Demand;
 import dev.divan.listener.URLEndpointListenerConfiguration;
-import dev.divan.replicator.PassiveConfiguration;
 import dev.divan.tls.TLSIdentity;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param name for logs and the service property
  * @param identity asked at each handshake, may give null to let it fail; null itself for the
  *     anonymous identity
+ * @param sending which documents clients are sent
+ * @param receiving which documents are taken from clients
  */
 public record Terms(
     String name,
     URLEndpointListenerConfiguration configuration,
     Admission admission,
-    @Nullable Supplier<? extends @Nullable TLSIdentity> identity) {
+    @Nullable Supplier<? extends @Nullable TLSIdentity> identity,
+    DocumentRule sending,
+    DocumentRule receiving) {
 
   public Terms {
     configuration = new URLEndpointListenerConfiguration(configuration);
@@ -34,7 +37,9 @@ public record Terms(
         configuration.getAuthenticator() == null
             ? Admission.everyone()
             : Admission.by(configuration.getAuthenticator()),
-        identity == null ? null : () -> identity);
+        identity == null ? null : () -> identity,
+        DocumentRule.by(configuration.getSendFilter()),
+        DocumentRule.by(configuration.getReceiveFilter()));
   }
 
   String databaseName() {
@@ -56,13 +61,6 @@ public record Terms(
   /** The only path that leads in. */
   String path() {
     return "/" + shownName() + "/_blipsync";
-  }
-
-  PassiveConfiguration passive() {
-    return new PassiveConfiguration(
-        configuration.getCollections(),
-        configuration.isReadOnly(),
-        configuration.isEnableDeltaSync());
   }
 
   boolean wantsCertificates() {

@@ -5,8 +5,8 @@
  *
  * <p>{@link dev.divan.listener.door.Door} is the listener, made by the room {@code instance} or by
  * embedders without OSGi. A channel that has been let in is handed to the passive peer, and the
- * room never sees a frame. It refuses to judge credentials itself, and to let anybody in while the
- * one who judges is absent.
+ * room never sees a frame. It refuses to judge credentials or documents itself, and to let anybody
+ * in while one who judges is absent.
  */
 @NullMarked
 package dev.divan.listener.door;

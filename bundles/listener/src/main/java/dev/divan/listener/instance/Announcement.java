@@ -39,14 +39,22 @@ final class Announcement {
     turns.execute(this::look);
   }
 
+  private void withdraw() {
+    ServiceRegistration<URLEndpointListener> gone = registration;
+    registration = null;
+    if (gone == null) return;
+    try {
+      gone.unregister();
+    } catch (IllegalStateException stopped) {
+      // The bundle has stopped while the door was closing; the framework did it then.
+    }
+  }
+
   private void look() {
     Door now = door.get();
     int port = now.getPort();
     if (port == 0) {
-      if (registration != null) {
-        registration.unregister();
-        registration = null;
-      }
+      withdraw();
       return;
     }
     Hashtable<String, Object> properties = new Hashtable<>(configured.get());

@@ -77,6 +77,30 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       required = false)
   String authenticator_target() default "";
 
+  @AttributeDefinition(
+      name = "Send filter",
+      description = "The name of the filter of documents that peers pull; default: all go",
+      required = false)
+  String sendFilter() default "";
+
+  @AttributeDefinition(
+      name = "Send filter target",
+      description = "A filter for the send filter service, instead of its name",
+      required = false)
+  String sendFilter_target() default "";
+
+  @AttributeDefinition(
+      name = "Receive filter",
+      description = "The name of the filter of documents that peers push; default: all are taken",
+      required = false)
+  String receiveFilter() default "";
+
+  @AttributeDefinition(
+      name = "Receive filter target",
+      description = "A filter for the receive filter service, instead of its name",
+      required = false)
+  String receiveFilter_target() default "";
+
   @AttributeDefinition(name = "Read only", description = "Peers may only pull", required = false)
   boolean readOnly() default false;
 

@@ -96,6 +96,13 @@ public final class ListenerInstance {
     generation = fresh;
     inForce = fresh.settings.source();
     notice.accepted();
+    if (former != null && !former.settings.name().equals(fresh.settings.name())) {
+      LOG.info(
+          "listener {}: name {} → {} (hot: sessions stay)",
+          fresh.settings.name(),
+          former.settings.name(),
+          fresh.settings.name());
+    }
     tries = 0;
     cancelRetry();
     // tells the generation in the next turn whether something is missing

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param collections {@code scope.name}, none twice
  * @param identity null for the anonymous one
  * @param authenticator null for nobody
+ * @param sendFilter null for none
+ * @param receiveFilter null for none
  */
 record ListenerSettings(
     Settings source,
@@ -23,6 +25,8 @@ record ListenerSettings(
     boolean disableTLS,
     @Nullable String identity,
     @Nullable String authenticator,
+    @Nullable String sendFilter,
+    @Nullable String receiveFilter,
     boolean readOnly,
     boolean enableDeltaSync,
     int maxConnections) {
@@ -45,6 +49,8 @@ record ListenerSettings(
         source.truth("disableTLS", false),
         source.target("tlsIdentity", "label"),
         source.target("authenticator", "name"),
+        source.target("sendFilter", "name"),
+        source.target("receiveFilter", "name"),
         source.truth("readOnly", false),
         source.truth("enableDeltaSync", false),
         source.integer(

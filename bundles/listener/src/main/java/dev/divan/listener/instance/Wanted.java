@@ -11,9 +11,11 @@ import dev.divan.instance.Turns;
 import dev.divan.listener.ListenerException;
 import dev.divan.listener.URLEndpointListenerConfiguration;
 import dev.divan.listener.door.Admission;
+import dev.divan.listener.door.DocumentRule;
 import dev.divan.listener.door.Surroundings;
 import dev.divan.listener.door.Terms;
 import dev.divan.replicator.PassivePeer;
+import dev.divan.replicator.ReplicationFilter;
 import dev.divan.tls.TLSContexts;
 import dev.divan.tls.TLSIdentities;
 import dev.divan.tls.TLSIdentity;
@@ -41,6 +43,8 @@ final class Wanted {
   private final Need<TLSIdentities> identities;
   private final @Nullable Need<TLSIdentity> identity;
   private final @Nullable Need<ListenerAuthenticator> authenticator;
+  private final @Nullable Need<ReplicationFilter> sendFilter;
+  private final @Nullable Need<ReplicationFilter> receiveFilter;
   private Demand demand = Demand.PASSWORD;
 
   Wanted(BundleContext context, ListenerSettings settings, Turns turns, Needs.User user) {
@@ -60,6 +64,12 @@ final class Wanted {
             ? null
             : needs.changing(
                 "authenticator", ListenerAuthenticator.class, settings.authenticator());
+    sendFilter = filter("sendFilter", settings.sendFilter());
+    receiveFilter = filter("receiveFilter", settings.receiveFilter());
+  }
+
+  private @Nullable Need<ReplicationFilter> filter(String property, @Nullable String filter) {
+    return filter == null ? null : needs.changing(property, ReplicationFilter.class, filter);
   }
 
   Needs needs() {
@@ -72,8 +82,8 @@ final class Wanted {
   }
 
   /**
-   * The terms of now; authenticator and identity are asked for anew by whoever uses them. Called by
-   * one thread at a time.
+   * The terms of now; authenticator, identity and filters are asked for anew by whoever uses them.
+   * Called by one thread at a time.
    *
    * @throws ListenerException if the database lacks a collection
    */
@@ -97,11 +107,25 @@ final class Wanted {
             .setDisableTLS(settings.disableTLS())
             .setTlsIdentity(identity == null ? null : identity.now())
             .setAuthenticator(judge)
+            .setSendFilter(sendFilter == null ? null : sendFilter.now())
+            .setReceiveFilter(receiveFilter == null ? null : receiveFilter.now())
             .setReadOnly(settings.readOnly())
             .setEnableDeltaSync(settings.enableDeltaSync())
             .setMaxConnections(settings.maxConnections());
     return new Terms(
-        settings.name(), configuration, admission(judge), identity == null ? null : identity::now);
+        settings.name(),
+        configuration,
+        admission(judge),
+        identity == null ? null : identity::now,
+        rule(sendFilter, settings.sendFilter()),
+        rule(receiveFilter, settings.receiveFilter()));
+  }
+
+  private static DocumentRule rule(
+      @Nullable Need<ReplicationFilter> filter, @Nullable String words) {
+    return filter == null || words == null
+        ? DocumentRule.everything()
+        : new DocumentRule(BY_NAME.matcher(words).replaceFirst("$1"), filter::now);
   }
 
   private Admission admission(@Nullable ListenerAuthenticator judge) {

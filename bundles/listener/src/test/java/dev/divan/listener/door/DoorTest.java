@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.auth.ListenerAuthenticator.Demand;
 import dev.divan.database.Database;
+import dev.divan.database.ListenerToken;
 import dev.divan.listener.ConnectionStatus;
 import dev.divan.listener.Fakes;
 import dev.divan.listener.Fakes.FakeAcceptor;
@@ -22,8 +24,12 @@ import dev.divan.listener.Fakes.FakeContexts;
 import dev.divan.listener.Fakes.FakeIdentities;
 import dev.divan.listener.Fakes.FakePassive;
 import dev.divan.listener.Fakes.Knock;
+import dev.divan.listener.Lines;
 import dev.divan.listener.ListenerException;
 import dev.divan.listener.URLEndpointListenerConfiguration;
+import dev.divan.replicator.PassiveConfiguration;
+import dev.divan.replicator.PassiveSession;
+import dev.divan.replicator.ReplicationFilter;
 import dev.divan.transport.UpgradeDecision;
 import dev.divan.transport.UpgradeDecision.Refuse;
 import java.net.URI;
@@ -41,6 +47,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class DoorTest {
   private static final String PATH = "/notes/_blipsync";
@@ -250,7 +257,13 @@ class DoorTest {
   void anAbsentAuthenticatorLetsNobodyInUntilItIsBack() throws Exception {
     AtomicReference<ListenerAuthenticator> judge = new AtomicReference<>();
     open(
-        new Terms("lan", configuration, new Admission("staff", Demand.PASSWORD, judge::get), null));
+        new Terms(
+            "lan",
+            configuration,
+            new Admission("staff", Demand.PASSWORD, judge::get),
+            null,
+            DocumentRule.everything(),
+            DocumentRule.everything()));
     assertEquals(503, refusal(ann()).status());
     judge.set(staff);
     acceptor.enter(ann().request());
@@ -492,5 +505,133 @@ class DoorTest {
     door.change(changed(copy().setReadOnly(true)));
     slow.opened().accept(channel());
     assertTrue(passive.sessions.get(0).configuration.readOnly());
+  }
+
+  private static final ReplicationFilter NOTHING = (document, flags, peer) -> false;
+
+  private Terms ruled(DocumentRule sending, DocumentRule receiving) {
+    return new Terms("lan", configuration, Admission.everyone(), null, sending, receiving);
+  }
+
+  @Test
+  void filtersReachTheSessionEachInItsDirection() throws Exception {
+    configuration.setSendFilter(NOTHING);
+    open();
+    acceptor.enter(Knock.at(PATH).request());
+    PassiveConfiguration served = passive.sessions.get(0).configuration;
+    assertSame(NOTHING, served.sendFilter().get());
+    assertSame(PassiveConfiguration.EVERYTHING, served.receiveFilter().get());
+    assertSame(NOTHING, door.getConfiguration().getSendFilter());
+    assertNull(door.getConfiguration().getReceiveFilter());
+  }
+
+  @Test
+  void whoIsInIsJudgedByTheFiltersOfNow() throws Exception {
+    open();
+    FakeChannel channel = acceptor.enter(Knock.at(PATH).request());
+    PassiveConfiguration served = passive.sessions.get(0).configuration;
+    assertSame(PassiveConfiguration.EVERYTHING, served.sendFilter().get());
+    door.change(changed(copy().setSendFilter(NOTHING).setReceiveFilter(NOTHING)));
+    assertSame(NOTHING, served.sendFilter().get());
+    assertSame(NOTHING, served.receiveFilter().get());
+    assertEquals("", channel.ended);
+    door.change(changed(copy()));
+    assertSame(PassiveConfiguration.EVERYTHING, served.receiveFilter().get());
+    door.stop();
+    assertNull(served.sendFilter().get(), "nothing passes a closed door");
+  }
+
+  @Test
+  void whileAFilterIsAbsentNobodyIsLetInAndNothingPasses() throws Exception {
+    AtomicReference<ReplicationFilter> filter = new AtomicReference<>();
+    DocumentRule rule = new DocumentRule("staff", filter::get);
+    open(ruled(rule, DocumentRule.everything()));
+    assertEquals(503, refusal(Knock.at(PATH)).status());
+    filter.set(NOTHING);
+    FakeChannel channel = acceptor.enter(Knock.at(PATH).request());
+    filter.set(null);
+    assertNull(passive.sessions.get(0).configuration.sendFilter().get());
+    assertEquals("", channel.ended, "the session decides when it has something to ask");
+    door.change(ruled(DocumentRule.everything(), rule));
+    assertEquals(503, refusal(Knock.at(PATH)).status());
+    assertNull(passive.sessions.get(0).configuration.receiveFilter().get());
+  }
+
+  @Test
+  void whoComesInIsAnnounced() throws Exception {
+    open();
+    List<PassiveSession> heard = new ArrayList<>();
+    ListenerToken token = door.addSessionListener(heard::add);
+    acceptor.enter(Knock.at(PATH).request());
+    assertEquals(door.getSessions(), heard);
+    door.stop();
+    door.start();
+    acceptor.enter(Knock.at(PATH).request());
+    assertEquals(2, heard.size(), "another opening is the same door");
+    token.remove();
+    acceptor.enter(Knock.at(PATH).request());
+    assertEquals(2, heard.size());
+  }
+
+  @Test
+  void linesAboutAClientAndThoseOfItsJudgeNameIt() throws Exception {
+    List<String> atTheJudge = new ArrayList<>();
+    configuration.setAuthenticator(staff);
+    judging =
+        task -> {
+          atTheJudge.add(String.valueOf(MDC.get("peer")));
+          task.run();
+          atTheJudge.add(String.valueOf(MDC.get("peer")));
+        };
+    open();
+    try (Lines lines = new Lines()) {
+      refusal(eve());
+      refusal(Knock.at(PATH).as("bug", "x").from("2001:db8::1"));
+      passive.faulty = true;
+      assertEquals("4001 listener cannot serve now", acceptor.enter(ann().request()).ended);
+      assertEquals(List.of("192.0.2.1:40000"), lines.peers("refused user eve"));
+      assertEquals(
+          List.of("[2001:db8:0:0:0:0:0:1]:40000"), lines.peers("FakeAuthenticator failed"));
+      assertEquals(List.of("192.0.2.1:40000"), lines.peers("cannot be served"));
+      assertEquals(Set.of("null"), Set.copyOf(atTheJudge), "nothing of it stays on the thread");
+      assertNull(MDC.get("peer"));
+    }
+  }
+
+  @Test
+  void anOpenDoorSaysWhatStrangersCanDo() throws Exception {
+    configuration.setNetworkInterface(null);
+    assertEquals(
+        List.of(
+            "listener notes: everyone who reaches it can read and write the database notes;"
+                + " set authenticator"),
+        warnings(copy()));
+    assertEquals(
+        List.of(
+            "listener notes: passwords and data travel in clear, for everyone on the way to"
+                + " read; unset disableTLS"),
+        warnings(copy().setDisableTLS(true).setAuthenticator(staff)));
+    assertEquals(2, warnings(copy().setDisableTLS(true).setReadOnly(true)).size());
+    assertEquals(List.of(), warnings(copy().setAuthenticator(staff)));
+    assertEquals(List.of(), warnings(copy().setDisableTLS(true).setNetworkInterface("127.0.0.1")));
+  }
+
+  @Test
+  void aDoorThatLosesItsAuthenticatorByAChangeSaysSoToo() throws Exception {
+    configuration.setNetworkInterface(null).setAuthenticator(staff);
+    open();
+    try (Lines lines = new Lines()) {
+      door.change(changed(copy().setAuthenticator(null)));
+      assertEquals(1, lines.warnings().size());
+      door.change(changed(copy().setAuthenticator(null).setMaxConnections(7)));
+      assertEquals(1, lines.warnings().size(), "not again for another change");
+    }
+  }
+
+  private List<String> warnings(URLEndpointListenerConfiguration of) throws Exception {
+    try (Lines lines = new Lines()) {
+      open(Terms.of(of)).close();
+      return lines.warnings();
+    }
   }
 }

@@ -46,6 +46,30 @@ class SlowdownTest {
   }
 
   @Test
+  void aBurstIsWorthNoMoreGuessesThanARow() throws Exception {
+    InetAddress eve = address("192.0.2.1");
+    for (int i = 0; i < Slowdown.FREE; i++) {
+      assertTrue(slowdown.enter(eve));
+    }
+    assertFalse(slowdown.enter(eve));
+    assertTrue(slowdown.enter(address("192.0.2.2")), "others have guesses of their own");
+    slowdown.failed(eve);
+    slowdown.left(eve);
+    assertFalse(slowdown.enter(eve), "what has failed and what may fail are one sum");
+  }
+
+  @Test
+  void whoSucceedsMakesRoomForTheNext() throws Exception {
+    InetAddress office = address("192.0.2.1");
+    for (int i = 0; i < 3 * Slowdown.FREE; i++) {
+      assertTrue(slowdown.enter(office));
+      assertTrue(slowdown.enter(office));
+      slowdown.succeeded(office);
+      slowdown.left(office);
+    }
+  }
+
+  @Test
   void aNetworkOfIpv6CountsAsOneAddress() throws Exception {
     fail(address("2001:db8:0:1::1"), 6);
     assertEquals(6, slowdown.failures(address("2001:db8:0:1:ffff::2")));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.auth.ListenerAuthenticator;
@@ -18,10 +19,13 @@ import dev.divan.listener.Fakes.FakeContexts;
 import dev.divan.listener.Fakes.FakeIdentities;
 import dev.divan.listener.Fakes.FakePassive;
 import dev.divan.listener.Fakes.Knock;
+import dev.divan.listener.Lines;
 import dev.divan.listener.TestFramework;
 import dev.divan.listener.URLEndpointListener;
 import dev.divan.listener.URLEndpointListenerConfiguration;
+import dev.divan.replicator.PassiveConfiguration;
 import dev.divan.replicator.PassivePeer;
+import dev.divan.replicator.ReplicationFilter;
 import dev.divan.tls.TLSContexts;
 import dev.divan.tls.TLSIdentities;
 import dev.divan.tls.TLSIdentity;
@@ -234,6 +238,57 @@ class ListenerInstanceTest {
     assertEquals(503, acceptor.refusal(Knock.at(PATH).as("ann", "one").request()).status());
     staff();
     acceptor.enter(Knock.at(PATH).as("ann", "one").request());
+    assertEquals("", channel.ended);
+    assertEquals(List.of("bound 50000"), acceptor.events);
+  }
+
+  private ServiceRegistration<ReplicationFilter> filter(String name, ReplicationFilter filter) {
+    return register(ReplicationFilter.class, filter, "name", name);
+  }
+
+  @Test
+  void filtersAreServicesAskedAnewAndNothingPassesWhileOneIsAway() throws Exception {
+    ReplicationFilter one = (document, flags, peer) -> true;
+    ReplicationFilter other = (document, flags, peer) -> false;
+    surroundings();
+    database(notes);
+    activate("sendFilter", "rights", "receiveFilter.target", "(name=inbox)");
+    assertEquals("waits for sendFilter (name=rights), receiveFilter (name=inbox)", waiting());
+    ServiceRegistration<ReplicationFilter> first = filter("rights", one);
+    filter("inbox", other);
+    FakeChannel channel = enter();
+    PassiveConfiguration served = passive.sessions.get(0).configuration;
+    assertSame(one, served.sendFilter().get());
+    assertSame(other, served.receiveFilter().get());
+    first.unregister();
+    assertNull(served.sendFilter().get());
+    assertEquals(503, acceptor.refusal(Knock.at(PATH).request()).status());
+    filter("rights", other);
+    assertSame(other, served.sendFilter().get());
+    enter();
+    assertEquals("", channel.ended);
+  }
+
+  @Test
+  void aFilterThatIsNamedWhileClientsAreInCountsForThem() throws Exception {
+    ReplicationFilter one = (document, flags, peer) -> true;
+    surroundings();
+    database(notes);
+    filter("rights", one);
+    activate();
+    FakeChannel channel = enter();
+    PassiveConfiguration served = passive.sessions.get(0).configuration;
+    assertSame(PassiveConfiguration.EVERYTHING, served.sendFilter().get());
+    try (Lines lines = new Lines()) {
+      instance.modified(properties("sendFilter", "rights"));
+      assertEquals(
+          1,
+          lines.peers("sendFilter everything → rights (hot: counts for the next document)").size());
+    }
+    assertSame(one, served.sendFilter().get());
+    assertSame(PassiveConfiguration.EVERYTHING, served.receiveFilter().get());
+    instance.modified(properties());
+    assertSame(PassiveConfiguration.EVERYTHING, served.sendFilter().get());
     assertEquals("", channel.ended);
     assertEquals(List.of("bound 50000"), acceptor.events);
   }

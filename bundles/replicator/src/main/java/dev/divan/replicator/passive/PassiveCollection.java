@@ -3,7 +3,8 @@ package dev.divan.replicator.passive;
 
 import dev.divan.blip.IncomingRequest;
 import dev.divan.blip.Properties;
-import dev.divan.database.replica.Replica;
+import dev.divan.replicator.PassiveConfiguration;
+import dev.divan.replicator.PeerContext;
 import dev.divan.replicator.conversation.BlobIntake;
 import dev.divan.replicator.conversation.Talk;
 import dev.divan.replicator.conversation.Topic;
@@ -18,20 +19,30 @@ final class PassiveCollection {
   private final Topic topic;
   private final PassiveCounts counts;
   private final Received received = new Received();
+  private final DocumentGate sending;
   private final Proposals proposals;
   private @Nullable Subscription subscription;
 
   PassiveCollection(
       Talk talk,
-      Replica replica,
-      int index,
+      Topic topic,
       BlobIntake blobs,
       PassiveCounts counts,
-      boolean deltaSync) {
+      PassiveConfiguration terms,
+      PeerContext peer) {
     this.talk = talk;
+    this.topic = topic;
     this.counts = counts;
-    this.topic = new Topic(replica, index);
-    this.proposals = new Proposals(talk, topic, blobs, counts, received, deltaSync);
+    this.sending = new DocumentGate(talk, topic, peer, "sendFilter", terms.sendFilter());
+    this.proposals =
+        new Proposals(
+            talk,
+            topic,
+            blobs,
+            counts,
+            received,
+            new DocumentGate(talk, topic, peer, "receiveFilter", terms.receiveFilter()),
+            terms.deltaSync());
   }
 
   Proposals proposals() {
@@ -53,7 +64,7 @@ final class PassiveCollection {
       request.fail(Faults.alreadySubscribed());
       return;
     }
-    Subscription begun = new Subscription(talk, topic, request, counts, received);
+    Subscription begun = new Subscription(talk, topic, request, counts, received, sending);
     subscription = begun;
     request.respond();
     begun.begin();

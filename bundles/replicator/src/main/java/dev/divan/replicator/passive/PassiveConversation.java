@@ -17,6 +17,7 @@ import dev.divan.replicator.PeerContext;
 import dev.divan.replicator.conversation.BlobIntake;
 import dev.divan.replicator.conversation.BlobOutlet;
 import dev.divan.replicator.conversation.Talk;
+import dev.divan.replicator.conversation.Topic;
 import dev.divan.replicator.wire.Faults;
 import dev.divan.replicator.wire.Profile;
 import dev.divan.transport.Channel;
@@ -161,11 +162,11 @@ final class PassiveConversation implements PassiveSession, Handler {
   private PassiveCollection collection(Collection shared, int index) {
     return new PassiveCollection(
         talk,
-        talk.database().replica(shared),
-        index,
+        new Topic(talk.database().replica(shared), index),
         blobIntake,
         counts,
-        configuration.deltaSync());
+        configuration,
+        peer);
   }
 
   private void getCollections(IncomingRequest request) {

@@ -18,6 +18,7 @@ import dev.divan.replicator.wire.Faults;
 import dev.divan.replicator.wire.Profile;
 import dev.divan.replicator.wire.Rows;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +33,37 @@ final class Proposals implements Intake.Stance {
   /** Rows accepted whose revisions have not come yet; a client has 600 at most. */
   private static final int MAX_ACCEPTED = 50_000;
 
+  /** Revisions that did not pass the filter and may come once more; older ones are forgotten. */
+  private static final int MAX_ONCE_MORE = 1000;
+
   private final Talk talk;
   private final Topic topic;
   private final PassiveCounts counts;
   private final Received received;
   private final boolean deltaSync;
   private final Intake intake;
+  private final Inspection inspection;
 
-  /** Revisions that may come, with our revision that they were accepted to follow; "" for none. */
-  private final Map<String, String> accepted = new HashMap<>();
+  /**
+   * A revision that may come.
+   *
+   * @param after our revision that it was accepted to follow; "" for none
+   * @param again whether it has come before and did not pass
+   */
+  private record Accepted(String after, boolean again) {}
+
+  private final Map<String, Accepted> accepted = new HashMap<>();
+
+  /** Those that may come once more without being proposed again, as clients do. */
+  private final Map<String, Accepted> onceMore =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Accepted> eldest) {
+          return size() > MAX_ONCE_MORE;
+        }
+      };
 
   private boolean saidDeltas;
 
@@ -50,6 +73,7 @@ final class Proposals implements Intake.Stance {
       BlobIntake blobs,
       PassiveCounts counts,
       Received received,
+      DocumentGate gate,
       boolean deltaSync) {
     this.talk = talk;
     this.topic = topic;
@@ -57,6 +81,7 @@ final class Proposals implements Intake.Stance {
     this.received = received;
     this.deltaSync = deltaSync;
     this.intake = new Intake(talk, topic, blobs, this, null);
+    this.inspection = new Inspection(talk, gate, intake);
   }
 
   void propose(IncomingRequest request) {
@@ -81,7 +106,7 @@ final class Proposals implements Intake.Stance {
         String current = verdicts.get(i).currentRevID();
         accepted.put(
             key(proposals.get(i).documentID(), proposals.get(i).revID()),
-            current == null ? "" : current);
+            new Accepted(current == null ? "" : current, false));
       }
     Properties.Builder answer =
         Properties.builder().put("maxHistory", Profile.MAX_HISTORY).put("blobs", true);
@@ -107,13 +132,16 @@ final class Proposals implements Intake.Stance {
   public @Nullable BlipError expect(Arrival arrival, Properties properties) {
     if (arrival.documentID().isEmpty()) return Faults.invalidDocumentId();
     if (arrival.revID().isEmpty()) return Faults.invalidVersionId();
-    arrival.token = accepted.remove(key(arrival.documentID(), arrival.revID()));
+    String key = key(arrival.documentID(), arrival.revID());
+    Accepted known = accepted.remove(key);
+    Accepted before = onceMore.remove(key);
+    arrival.token = known == null ? before : known;
     return arrival.token == null ? Faults.unannounced() : null;
   }
 
   @Override
   public void examine(Arrival arrival) {
-    intake.admit(arrival);
+    inspection.of(arrival);
   }
 
   /** Only a server may take access away, and this peer is the server here. */
@@ -128,7 +156,7 @@ final class Proposals implements Intake.Stance {
    */
   @Override
   public void conflict(Arrival arrival, Revision local) {
-    if (!local.revID().equals(arrival.token)) {
+    if (!(arrival.token instanceof Accepted known) || !local.revID().equals(known.after)) {
       intake.fail(arrival, Faults.conflict());
       return;
     }
@@ -151,8 +179,12 @@ final class Proposals implements Intake.Stance {
 
   @Override
   public void failed(Arrival arrival, BlipError error) {
+    if (!(arrival.token instanceof Accepted known)) return;
+    String key = key(arrival.documentID(), arrival.revID());
     // A client that sent a delta sends the whole document next, without proposing it again.
-    if (error.is(Faults.HTTP, 422) && arrival.token instanceof String current)
-      accepted.put(key(arrival.documentID(), arrival.revID()), current);
+    if (error.is(Faults.HTTP, 422)) accepted.put(key, known);
+    // One that is told that it may not sends the same once more.
+    else if (error.is(Faults.HTTP, 403) && !known.again)
+      onceMore.put(key, new Accepted(known.after, true));
   }
 }

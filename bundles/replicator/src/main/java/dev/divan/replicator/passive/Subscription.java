@@ -38,6 +38,7 @@ final class Subscription implements Outlet.Outcomes {
   private final Topic topic;
   private final PassiveCounts counts;
   private final Received received;
+  private final DocumentGate gate;
   private final boolean continuous;
   private final boolean activeOnly;
   private final @Nullable Set<String> documentIDs;
@@ -55,9 +56,18 @@ final class Subscription implements Outlet.Outcomes {
   private boolean caughtUp;
   private boolean pumping;
 
+  /** A page is with the filter; nothing behind it is announced before it is. */
+  private boolean asking;
+
   Subscription(
-      Talk talk, Topic topic, IncomingRequest request, PassiveCounts counts, Received received) {
+      Talk talk,
+      Topic topic,
+      IncomingRequest request,
+      PassiveCounts counts,
+      Received received,
+      DocumentGate gate) {
     this.talk = talk;
+    this.gate = gate;
     this.topic = topic;
     this.counts = counts;
     this.received = received;
@@ -121,7 +131,8 @@ final class Subscription implements Outlet.Outcomes {
   /** Announces one list, if there is room and anything to announce; and comes back for the next. */
   private void pump() {
     if (talk.ended() || caughtUp && !continuous) return;
-    if (waitingFor != null
+    if (asking
+        || waitingFor != null
         || unanswered >= Profile.UNANSWERED_LISTS
         || outlet.backlog() > MAX_BACKLOG) return;
     List<Change> page = topic.replica().changes(since, Profile.ROWS, null);
@@ -140,6 +151,24 @@ final class Subscription implements Outlet.Outcomes {
       }
       since = change.sequence();
     }
+    for (Change change : rows) underWay.add(change.documentID());
+    if (rows.isEmpty() || gate.isOpen()) passed(rows);
+    else {
+      asking = true;
+      talk.ledger().open(Item.READING);
+      gate.outgoing(rows, passing -> sifted(rows, passing));
+    }
+  }
+
+  private void sifted(List<Change> rows, List<Change> passing) {
+    asking = false;
+    talk.ledger().close(Item.READING);
+    Set<Change> going = new HashSet<>(passing);
+    for (Change change : rows) if (!going.contains(change)) done(change.documentID());
+    passed(passing);
+  }
+
+  private void passed(List<Change> rows) {
     if (!rows.isEmpty()) announce(rows);
     if (waitingFor == null) schedule();
   }
@@ -150,8 +179,8 @@ final class Subscription implements Outlet.Outcomes {
         && !received.is(change.documentID(), change.revID());
   }
 
+  /** Of documents under way. */
   private void announce(List<Change> rows) {
-    for (Change change : rows) underWay.add(change.documentID());
     unanswered++;
     talk.ledger().open(Item.PROPOSED);
     talk.ask(
