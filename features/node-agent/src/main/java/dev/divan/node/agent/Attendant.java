@@ -46,6 +46,9 @@ public final class Attendant implements ConfigurationListener, FrameworkListener
   /** But a lively start is not waited out longer than this, in ms. */
   private static final long PATIENCE = 5_000;
 
+  /** What is seen to be starting may take as long as this, in ms: boards are slow at power-up. */
+  private static final long SLOW_START = 60_000;
+
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.node");
 
   private final BundleContext context;
@@ -135,21 +138,25 @@ public final class Attendant implements ConfigurationListener, FrameworkListener
 
   private void waitForQuiet() {
     if (!started) return;
-    if (pending != null) pending.cancel(false);
     if (movedFirst == 0) movedFirst = System.nanoTime();
-    long delay = Math.max(0, Math.min(QUIET, patienceLeft()));
+    settleIn(Math.max(0, Math.min(QUIET, PATIENCE - waited())));
+  }
+
+  private void settleIn(long delay) {
+    if (pending != null) pending.cancel(false);
     pending = timer.schedule(this::settle, delay, TimeUnit.MILLISECONDS);
   }
 
   private void settle() {
     List<Fault> faults = inspect();
     boolean underWay = faults.stream().anyMatch(fault -> fault.hope() == Fault.Hope.FULL);
-    if (underWay && patienceLeft() > 0) waitForQuiet();
+    if (underWay && waited() < SLOW_START) settleIn(QUIET);
     else report(faults);
   }
 
-  private long patienceLeft() {
-    return PATIENCE - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - movedFirst);
+  /** Since the first movement, in ms. */
+  private long waited() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - movedFirst);
   }
 
   private List<Fault> inspect() {
