@@ -25,7 +25,7 @@ public final class Needs {
 
   /** Who has the needs. */
   public interface User {
-    /** All are there. Followed by {@link #incomplete} or nothing. */
+    /** All are there, or all that are waited for. Followed by {@link #incomplete} or nothing. */
     void complete();
 
     /** A changing need has another service now, or none. Only between complete and incomplete. */
@@ -43,6 +43,7 @@ public final class Needs {
   private final User user;
   private final List<Need<?>> needs = new CopyOnWriteArrayList<>();
   private volatile boolean open;
+  private boolean atWork;
   private boolean complete;
   private List<String> told = List.of();
 
@@ -80,6 +81,17 @@ public final class Needs {
    * Begins. The user is told what there is, or is not, before this returns, but for {@link Turns}.
    */
   public void open() {
+    open(false);
+  }
+
+  /**
+   * As {@link #open()}.
+   *
+   * @param atWork whether the user works already, with what earlier needs gave it: then changing
+   *     needs are not waited for, as if they had gone for a while
+   */
+  public void open(boolean atWork) {
+    this.atWork = atWork;
     needs.forEach(Need::open);
     open = true;
     moved();
@@ -114,6 +126,7 @@ public final class Needs {
     }
     if (complete && needs.stream().anyMatch(Need::isLost)) {
       complete = false;
+      atWork = false;
       user.incomplete();
     }
     if (complete) {
@@ -127,7 +140,7 @@ public final class Needs {
       return;
     }
     List<String> missing = missing();
-    if (missing.isEmpty()) {
+    if (missing.isEmpty() || atWork && needs.stream().noneMatch(Needs::holdsUp)) {
       needs.forEach(Need::choose);
       complete = true;
       told = missing;
@@ -136,6 +149,10 @@ public final class Needs {
       told = missing;
       user.waiting();
     }
+  }
+
+  private static boolean holdsUp(Need<?> need) {
+    return need.isLasting() && need.isMissing();
   }
 
   /**

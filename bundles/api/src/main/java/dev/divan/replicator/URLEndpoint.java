@@ -37,4 +37,9 @@ public record URLEndpoint(URI url) {
   public static URLEndpoint of(String url) {
     return new URLEndpoint(URI.create(url));
   }
+
+  /** Whether TLS is spoken there. */
+  public boolean isSecure() {
+    return "wss".equals(url.getScheme());
+  }
 }

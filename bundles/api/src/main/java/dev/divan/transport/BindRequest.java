@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param address the interface's address; null for all
  * @param port 0 for any free one
  * @param tls our identity; null means in clear
- * @param clientCertificate whether a client must present a certificate
+ * @param clientCertificate whether a client is asked for a certificate; one that has none still
+ *     knocks, and the doorkeeper decides
  * @param handshakeTimeout for TLS and the upgrade request together, after which a silent client is
  *     dropped
  * @param heartbeat silence after which a ping is sent; zero for none

@@ -15,7 +15,7 @@ public class DialException extends Exception {
     UNKNOWN_HOST,
     /** Nobody listens there. */
     REFUSED,
-    /** There is no way there now: interface down, no route. */
+    /** There is no way there now: interface down, no route, or it was closed in the middle. */
     UNREACHABLE,
     /** No answer in time. */
     TIMEOUT,
@@ -26,10 +26,7 @@ public class DialException extends Exception {
     TLS,
     /** The peer answered the upgrade with an HTTP status. */
     STATUS,
-    /**
-     * The peer answered, but not as a peer should: wrong sub-protocol, wrong accept key, closed in
-     * the middle.
-     */
+    /** The peer answered, but not as a peer should: wrong sub-protocol, wrong accept key. */
     PROTOCOL
   }
 

@@ -163,6 +163,25 @@ class NeedsTest {
   }
 
   @Test
+  void whoIsAtWorkDoesNotWaitForAChangingNeedUntilALastingOneHasGone() {
+    ServiceRegistration<CharSequence> one = word("one");
+    needs.open(true);
+    ServiceRegistration<Number> first = register(Number.class, 1);
+    first.unregister();
+    one.unregister();
+    word("two");
+    assertEquals(
+        List.of(
+            "complete one null",
+            "changed 1",
+            "changed null",
+            "incomplete",
+            "waiting for [word (name=a\\(b\\)\\*), number]",
+            "waiting for [number]"),
+        events);
+  }
+
+  @Test
   void aServiceWhosePropertiesNoLongerMatchIsGone() {
     register(Number.class, 1);
     ServiceRegistration<CharSequence> one = word("one");

@@ -19,7 +19,7 @@ import dev.divan.replicator.URLEndpoint;
 import dev.divan.replicator.active.ActiveReplicator;
 import dev.divan.replicator.conversation.Threads;
 import dev.divan.replicator.passive.PassiveDoor;
-import dev.divan.store.xodus.Durability;
+import dev.divan.store.files.Durability;
 import dev.divan.store.xodus.XodusStore;
 import dev.divan.transport.BindRequest;
 import dev.divan.transport.Binding;

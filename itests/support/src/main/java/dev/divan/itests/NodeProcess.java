@@ -61,7 +61,7 @@ public final class NodeProcess implements AutoCloseable {
   public static void configure(Path home, String file, String... lines) throws IOException {
     Path etc = Files.createDirectories(home.resolve("etc"));
     Path written = Files.writeString(home.resolve(file + ".new"), String.join("\n", lines) + "\n");
-    Files.move(written, etc.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(written, etc.resolve(file), StandardCopyOption.ATOMIC_MOVE);
   }
 
   public void configure(String file, String... lines) throws IOException {

@@ -40,7 +40,7 @@ final class ChangeWhiteboard implements AutoCloseable {
           public void removedService(
               ServiceReference<CollectionChangeListener> reference, ListenerToken token) {
             token.remove();
-            context.ungetService(reference);
+            Services.giveBack(context, reference);
           }
         };
     tracker.open();

@@ -58,11 +58,15 @@ public final class DatabaseInstance {
   private boolean closed;
 
   @Activate
-  public DatabaseInstance(BundleContext context, Map<String, Object> properties) {
+  public DatabaseInstance(BundleContext context) {
     this.context = context;
     this.notice = new Notice(context);
     this.stores = new Stores(context, () -> turns.execute(this::settle));
-    take(new Settings(PID, properties));
+  }
+
+  @Activate
+  void activate(Map<String, Object> first) {
+    take(new Settings(PID, first));
     stores.open();
     // Not before all are known, or it would open in the first that comes.
     turns.execute(
@@ -114,16 +118,13 @@ public final class DatabaseInstance {
 
   @Deactivate
   void deactivate() {
-    if (!turns.executeAndWait(this::end, PATIENCE_SECONDS)) {
+    // a turn each: the next is run whatever becomes of the one before
+    turns.execute(() -> closed = true);
+    turns.execute(this::leave);
+    turns.execute(stores::close);
+    if (!turns.executeAndWait(notice::clear, PATIENCE_SECONDS)) {
       LOG.warn("a database takes long to stop");
     }
-  }
-
-  private void end() {
-    closed = true;
-    leave();
-    stores.close();
-    notice.clear();
   }
 
   /** Brings the database to where the configuration wants it, given the stores there are. */

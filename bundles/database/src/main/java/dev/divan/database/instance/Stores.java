@@ -63,7 +63,7 @@ final class Stores implements AutoCloseable {
           public void removedService(ServiceReference<Store> reference, Store store) {
             there.remove(reference);
             changed.run();
-            context.ungetService(reference);
+            Services.giveBack(context, reference);
           }
         };
   }

@@ -73,11 +73,16 @@ final class Tenancy {
   }
 
   void end() {
-    if (registration != null) {
-      registration.unregister();
-      registration = null;
+    ServiceRegistration<Database> former = registration;
+    registration = null;
+    try {
+      Services.withdraw(former);
+    } finally {
+      try {
+        whiteboard.close();
+      } finally {
+        database.close();
+      }
     }
-    whiteboard.close();
-    database.close();
   }
 }

@@ -73,7 +73,8 @@ class DatabaseInstanceTest {
   }
 
   private void activate(String... pairs) {
-    instance = new DatabaseInstance(framework.context(), properties(pairs));
+    instance = new DatabaseInstance(framework.context());
+    instance.activate(properties(pairs));
   }
 
   private void modify(String... pairs) {

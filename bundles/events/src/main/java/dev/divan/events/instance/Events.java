@@ -48,11 +48,15 @@ public final class Events {
   private @Nullable Topics topics;
 
   @Activate
-  public Events(
-      BundleContext context, @Reference EventAdmin admin, Map<String, Object> properties) {
+  public Events(BundleContext context, @Reference EventAdmin admin) {
     this.context = context;
     this.notice = new Notice(context);
     this.postman = new Postman(admin, new Outbox());
+  }
+
+  /** Not in the constructor: who loses a reference while that runs is never deactivated. */
+  @Activate
+  void activate(Map<String, Object> properties) {
     take(new Settings(PID, properties));
   }
 

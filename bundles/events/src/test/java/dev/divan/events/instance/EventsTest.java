@@ -159,6 +159,12 @@ class EventsTest {
     context = framework.getBundleContext();
   }
 
+  private Events begin(Map<String, Object> properties) {
+    Events events = new Events(context, box);
+    events.activate(properties);
+    return events;
+  }
+
   @AfterEach
   void stop() throws Exception {
     framework.stop();
@@ -180,7 +186,7 @@ class EventsTest {
 
   @Test
   void aReplicatorIsToldFromWhenItComesUntilItGoes() throws Exception {
-    Events events = new Events(context, box, ALL);
+    Events events = begin(ALL);
     var registration = register();
     status("CONNECTING");
     site.become(ReplicatorActivityLevel.IDLE, 3);
@@ -193,7 +199,7 @@ class EventsTest {
 
   @Test
   void documentsAndTheirErrorsAreTold() throws Exception {
-    Events events = new Events(context, box, Map.of("topics", "dev/divan/document/*"));
+    Events events = begin(Map.of("topics", "dev/divan/document/*"));
     register();
     assertTrue(site.listeners.isEmpty(), "nobody wants the status");
     ReplicatorException error = new ReplicatorException(Domain.HTTP, 403, false, "no", null);
@@ -260,7 +266,7 @@ class EventsTest {
 
   @Test
   void clientsAreToldWhenTheyComeAndWhenTheyGo() throws Exception {
-    Events events = new Events(context, box, Map.of("topics", "dev/divan/peer/*"));
+    Events events = begin(Map.of("topics", "dev/divan/peer/*"));
     House house = new House();
     context.registerService(
         URLEndpointListener.class, house.listener, new Hashtable<>(Map.of("name", "lan")));
@@ -280,7 +286,7 @@ class EventsTest {
 
   @Test
   void collectionsAreHeardByTheWhiteboard() throws Exception {
-    Events events = new Events(context, box, ALL);
+    Events events = begin(ALL);
     var reference = context.getServiceReference(CollectionChangeListener.class);
     assertEquals("(collection=*)", reference.getProperty("collection.target"));
     CollectionChangeListener listener = context.getService(reference);
@@ -296,7 +302,7 @@ class EventsTest {
   @Test
   void aHandlerThatHangsHoldsUpNobodyAndHearsTheLatestStatusAfterwards() throws Exception {
     box.gate.drainPermits();
-    Events events = new Events(context, box, Map.of("topics", Topics.STATUS));
+    Events events = begin(Map.of("topics", Topics.STATUS));
     register();
     for (int i = 1; i <= 10_000; i++) site.become(ReplicatorActivityLevel.BUSY, i);
     box.gate.release(10);
@@ -311,7 +317,7 @@ class EventsTest {
   @Test
   void eventsBeyondTheLimitAreDroppedAndThatIsTold() throws Exception {
     box.gate.drainPermits();
-    Events events = new Events(context, box, Map.of("topics", Topics.CHANGED));
+    Events events = begin(Map.of("topics", Topics.CHANGED));
     CollectionChangeListener listener =
         context.getService(context.getServiceReference(CollectionChangeListener.class));
     for (int i = 0; i < 1500; i++)
@@ -331,7 +337,7 @@ class EventsTest {
 
   @Test
   void topicsAreHotAndFaultyOnesLeaveTheFormerInForce() throws Exception {
-    Events events = new Events(context, box, Map.of("topics", Topics.STATUS));
+    Events events = begin(Map.of("topics", Topics.STATUS));
     register();
     status("CONNECTING");
     events.modified(Map.of("topics", "nonsense"));
@@ -350,7 +356,7 @@ class EventsTest {
   void nothingIsLeftAfterFiftyComingsAndGoings() throws Exception {
     var registration = register();
     for (int i = 0; i < 50; i++) {
-      Events events = new Events(context, box, ALL);
+      Events events = begin(ALL);
       status("CONNECTING");
       events.deactivate();
       assertTrue(site.listeners.isEmpty() && site.documentListeners.isEmpty());

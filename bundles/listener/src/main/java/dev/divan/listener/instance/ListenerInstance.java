@@ -57,7 +57,7 @@ public final class ListenerInstance {
   private final ListenerThreads threads;
   private final Notice notice;
   private final Turns turns = new Turns(e -> LOG.error("a listener failed", e));
-  private volatile Settings inForce;
+  private volatile Settings inForce = new Settings(PID, Map.of());
   private @Nullable Generation generation;
   private @Nullable Door door;
   private @Nullable Future<?> retry;
@@ -65,12 +65,19 @@ public final class ListenerInstance {
   private boolean closed;
 
   @Activate
-  public ListenerInstance(
-      BundleContext context, @Reference ListenerThreads threads, Map<String, Object> properties) {
+  public ListenerInstance(BundleContext context, @Reference ListenerThreads threads) {
     this.context = context;
     this.threads = threads;
     this.notice = new Notice(context);
-    this.inForce = new Settings(PID, properties);
+  }
+
+  /**
+   * Not in the constructor: whoever loses a reference while that runs is dropped without being
+   * deactivated.
+   */
+  @Activate
+  void activate(Map<String, Object> first) {
+    inForce = new Settings(PID, first);
     take(inForce);
   }
 
@@ -106,7 +113,8 @@ public final class ListenerInstance {
     tries = 0;
     cancelRetry();
     // tells the generation in the next turn whether something is missing
-    fresh.wanted.needs().open();
+    // an open door stays open without an authenticator that is yet to come, and refuses
+    fresh.wanted.needs().open(door != null);
     if (former != null) {
       // not before the door has gone over to the new ones, which are asked in the turns between
       turns.execute(former.wanted.needs()::close);
@@ -123,10 +131,13 @@ public final class ListenerInstance {
   private void end() {
     closed = true;
     cancelRetry();
-    shut();
-    notice.clear();
-    if (generation != null) {
-      generation.wanted.needs().close();
+    try {
+      shut();
+    } finally {
+      notice.clear();
+      if (generation != null) {
+        generation.wanted.needs().close();
+      }
     }
   }
 
@@ -150,6 +161,7 @@ public final class ListenerInstance {
     private final ListenerSettings settings;
     private final Wanted wanted;
     private boolean told;
+    private List<String> away = List.of();
 
     /**
      * @throws IllegalArgumentException naming instance and property
@@ -168,6 +180,7 @@ public final class ListenerInstance {
       if (current()) {
         told = false;
         tries = 0;
+        look();
         openOrChange();
       }
     }
@@ -175,15 +188,29 @@ public final class ListenerInstance {
     @Override
     public void changed() {
       if (current()) {
-        List<String> missing = wanted.needs().missing();
-        if (!missing.isEmpty()) {
-          LOG.warn(
-              "listener {} lets nobody in until it is back: {}",
-              settings.name(),
-              String.join(", ", missing));
-        }
+        look();
         openOrChange();
       }
+    }
+
+    /** Who is asked while the door is open may go and come back; both are told once. */
+    private void look() {
+      List<String> missing = wanted.needs().missing();
+      if (missing.equals(away)) {
+        return;
+      }
+      if (missing.isEmpty()) {
+        LOG.info(
+            "listener {}: there again: {} (hot: counts for the next connection)",
+            settings.name(),
+            String.join(", ", away));
+      } else {
+        LOG.warn(
+            "listener {} lets nobody in until it is back: {}",
+            settings.name(),
+            String.join(", ", missing));
+      }
+      away = missing;
     }
 
     @Override

@@ -133,7 +133,8 @@ class ListenerInstanceTest {
   }
 
   private void activate(Object... pairs) {
-    instance = new ListenerInstance(framework.context(), threads, properties(pairs));
+    instance = new ListenerInstance(framework.context(), threads);
+    instance.activate(properties(pairs));
   }
 
   private static ServiceReference<URLEndpointListener> service() {
@@ -380,15 +381,17 @@ class ListenerInstanceTest {
   }
 
   @Test
-  void aChangeToWhatIsNotThereClosesUntilItIs() throws Exception {
+  void aChangeToAnAuthenticatorThatIsNotThereKeepsSessionsAndLetsNobodyInUntilItIs()
+      throws Exception {
     surroundings();
     database(notes);
     activate();
+    FakeChannel channel = enter();
     instance.modified(properties("authenticator", "staff"));
-    assertNull(service(), "never open to everyone by the old terms");
-    assertEquals("waits for authenticator (name=staff)", waiting());
+    assertEquals(503, acceptor.refusal(Knock.at(PATH).request()).status());
     staff();
-    assertNotNull(service());
+    assertEquals(401, acceptor.refusal(Knock.at(PATH).request()).status());
+    assertEquals("", channel.ended);
   }
 
   @Test
@@ -419,7 +422,8 @@ class ListenerInstanceTest {
                 "authenticator.target name=x is no filter");
     faulty.forEach(
         (configuration, words) -> {
-          instance = new ListenerInstance(framework.context(), threads, configuration);
+          instance = new ListenerInstance(framework.context(), threads);
+          instance.activate(configuration);
           assertTrue(refused().startsWith("dev.divan.listener lan: " + words), refused());
           instance.deactivate();
         });

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * The active peer: dials, hands each channel to a new session, and decides what to do when one
  * ends. All decisions are made on a lane of its own; the public methods only ask for them.
  */
-public final class ActiveReplicator implements Replicator {
+public class ActiveReplicator implements Replicator {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.sync");
 
   /** How long a stop may take before the connection is cut. */

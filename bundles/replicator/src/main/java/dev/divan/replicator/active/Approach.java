@@ -6,6 +6,7 @@ import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.conversation.AwayException;
 import dev.divan.replicator.wire.Profile;
 import dev.divan.tls.IdentityException;
+import dev.divan.tls.ServerTrust;
 import dev.divan.tls.TLSContexts;
 import dev.divan.tls.TLSIdentity;
 import dev.divan.transport.Channel;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -33,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class Approach {
   private static final int UNAUTHORIZED = 401;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+  /** The rules that single nobody out: of them nothing is lost in clear that was asked for. */
+  private static final Set<ServerTrust> UNNAMED =
+      Set.of(new ServerTrust.Authorities(), new ServerTrust.OnlySelfSigned());
 
   private final Dialer dialer;
   private final @Nullable TLSContexts tls;
@@ -155,13 +161,19 @@ final class Approach {
         throw new AwayException(String.valueOf(e.getMessage()));
       }
     }
+    boolean secure = configuration.getTarget().isSecure();
+    if (!secure && (identity != null || !UNNAMED.contains(configuration.getServerTrust())))
+      throw new IllegalArgumentException(
+          "whoever is at the other end of "
+              + target
+              + " cannot be recognised: pins and certificates need wss://");
     String path = target.getRawPath();
     String slash = path.endsWith("/") ? "" : "/";
     return new DialRequest(
         target.resolve(path + slash + "_blipsync"),
         Profile.PROTOCOLS,
         headers,
-        "wss".equals(target.getScheme()) ? context(configuration, identity) : null,
+        secure ? context(configuration, identity) : null,
         CONNECT_TIMEOUT,
         configuration.getHeartbeat());
   }

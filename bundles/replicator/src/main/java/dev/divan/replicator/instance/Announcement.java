@@ -103,10 +103,6 @@ final class Announcement implements AutoCloseable {
   public void close() {
     closed = true;
     token.remove();
-    try {
-      registration.unregister();
-    } catch (IllegalStateException e) {
-      LOG.debug("the replicator's service is gone already", e);
-    }
+    Withdrawal.of(registration);
   }
 }

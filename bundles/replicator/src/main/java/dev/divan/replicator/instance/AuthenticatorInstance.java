@@ -53,7 +53,7 @@ final class AuthenticatorInstance {
     }
     notice.accepted();
     if (former != null) {
-      former.unregister();
+      Withdrawal.of(former);
       LOG.info(
           "{} {}: configured anew (hot: counts for the next connection, sessions stay)",
           factoryPid,
@@ -62,8 +62,9 @@ final class AuthenticatorInstance {
   }
 
   void withdraw() {
-    notice.clear();
-    if (registration != null) registration.unregister();
+    ServiceRegistration<Authenticator> former = registration;
     registration = null;
+    Withdrawal.of(former);
+    notice.clear();
   }
 }

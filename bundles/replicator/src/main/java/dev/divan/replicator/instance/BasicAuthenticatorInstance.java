@@ -50,8 +50,12 @@ public final class BasicAuthenticatorInstance {
   private final AuthenticatorInstance instance;
 
   @Activate
-  public BasicAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
+  public BasicAuthenticatorInstance(BundleContext context) {
     instance = new AuthenticatorInstance(context, PID, BasicAuthenticatorInstance::make);
+  }
+
+  @Activate
+  void activate(Map<String, Object> properties) {
     instance.take(properties);
   }
 

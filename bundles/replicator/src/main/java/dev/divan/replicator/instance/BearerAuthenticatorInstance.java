@@ -52,8 +52,12 @@ public final class BearerAuthenticatorInstance {
   private final AuthenticatorInstance instance;
 
   @Activate
-  public BearerAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
+  public BearerAuthenticatorInstance(BundleContext context) {
     instance = new AuthenticatorInstance(context, PID, BearerAuthenticatorInstance::make);
+  }
+
+  @Activate
+  void activate(Map<String, Object> properties) {
     instance.take(properties);
   }
 

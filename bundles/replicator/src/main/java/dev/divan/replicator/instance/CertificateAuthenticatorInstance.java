@@ -62,9 +62,13 @@ public final class CertificateAuthenticatorInstance {
   private @Nullable ServiceRegistration<Authenticator> registration;
 
   @Activate
-  public CertificateAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
+  public CertificateAuthenticatorInstance(BundleContext context) {
     this.context = context;
     this.notice = new Notice(context);
+  }
+
+  @Activate
+  void activate(Map<String, Object> properties) {
     modified(properties);
   }
 
@@ -90,14 +94,17 @@ public final class CertificateAuthenticatorInstance {
 
   @Deactivate
   void deactivate() {
-    if (!turns.executeAndWait(this::end, PATIENCE_SECONDS)) LOG.warn("{} takes long to stop", PID);
+    // a turn each: the next is run whatever becomes of the one before
+    turns.execute(this::forget);
+    turns.execute(notice::clear);
+    if (!turns.executeAndWait(() -> register(null, null), PATIENCE_SECONDS))
+      LOG.warn("{} takes long to stop", PID);
   }
 
-  private void end() {
-    if (wish != null) wish.needs.close();
+  private void forget() {
+    Wish former = wish;
     wish = null;
-    notice.clear();
-    register(null, null);
+    if (former != null) former.needs.close();
   }
 
   /** The new one goes up before the former comes down: a replicator is never without. */
@@ -108,7 +115,7 @@ public final class CertificateAuthenticatorInstance {
             ? null
             : context.registerService(
                 Authenticator.class, new ClientCertificateAuthenticator(identity), settings.open());
-    if (former != null) former.unregister();
+    Withdrawal.of(former);
   }
 
   /** One version of the configuration; a former one is not listened to. */

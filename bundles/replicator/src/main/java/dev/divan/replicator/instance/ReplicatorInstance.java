@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.replicator.instance;
 
+import dev.divan.database.DatabaseClosedException;
 import dev.divan.instance.Needs;
 import dev.divan.instance.Notice;
 import dev.divan.instance.Settings;
@@ -51,24 +52,29 @@ public final class ReplicatorInstance {
   private final Whiteboard whiteboard;
   private final Turns turns = new Turns(e -> LOG.error("a replicator failed", e));
   private volatile Map<String, Object> properties = Map.of();
-  private volatile String name;
+  private volatile String name = "";
   private @Nullable Generation generation;
   private @Nullable Running running;
   private boolean listening;
   private boolean closed;
 
   @Activate
-  public ReplicatorInstance(
-      BundleContext context,
-      @Reference ConversationThreads threads,
-      Map<String, Object> properties) {
+  public ReplicatorInstance(BundleContext context, @Reference ConversationThreads threads) {
     this.context = context;
     this.threads = threads;
     this.notice = new Notice(context);
     this.whiteboard =
         new Whiteboard(context, () -> this.properties, () -> turns.execute(this::moved));
-    Settings settings = new Settings(PID, properties);
-    this.name = settings.name();
+  }
+
+  /**
+   * Not in the constructor: an instance whose reference goes while it is constructed is dropped
+   * without being deactivated.
+   */
+  @Activate
+  void activate(Map<String, Object> first) {
+    Settings settings = new Settings(PID, first);
+    name = settings.name();
     take(settings);
   }
 
@@ -119,15 +125,16 @@ public final class ReplicatorInstance {
 
   @Deactivate
   void deactivate() {
-    if (!turns.executeAndWait(this::end, PATIENCE_SECONDS))
+    // a turn each: the next is run whatever becomes of the one before
+    turns.execute(() -> closed = true);
+    turns.execute(this::stop);
+    turns.execute(notice::clear);
+    turns.execute(whiteboard::close);
+    if (!turns.executeAndWait(this::forget, PATIENCE_SECONDS))
       LOG.warn("replicator {} takes long to stop", name);
   }
 
-  private void end() {
-    closed = true;
-    stop();
-    notice.clear();
-    whiteboard.close();
+  private void forget() {
     if (generation != null) generation.wishes.needs().close();
   }
 
@@ -210,6 +217,11 @@ public final class ReplicatorInstance {
         else notice.waiting(settings.source(), "waits for " + String.join(", ", missing));
       } catch (IllegalArgumentException e) {
         LOG.error("replicator {} cannot run: {}", settings.name(), e.getMessage());
+        stop();
+        notice.waiting(settings.source(), "cannot run: " + e.getMessage());
+      } catch (DatabaseClosedException e) {
+        // where two threads meet it may close before we are told; then that comes in a later turn
+        LOG.info("replicator {} stops: {}", settings.name(), e.getMessage());
         stop();
         notice.waiting(settings.source(), "cannot run: " + e.getMessage());
       } catch (RuntimeException e) {

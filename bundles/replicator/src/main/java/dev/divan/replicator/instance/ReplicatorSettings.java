@@ -7,10 +7,13 @@ import dev.divan.replicator.ReplicatorType;
 import dev.divan.replicator.URLEndpoint;
 import dev.divan.tls.ServerTrust;
 import dev.divan.tls.TLSIdentity;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class ReplicatorSettings {
   private final String database;
   private final List<String> collections;
   private final boolean autostart;
+  private final Set<X509Certificate> authorities = new LinkedHashSet<>();
   private final ReplicatorConfiguration template;
   private final Map<String, String> services = new LinkedHashMap<>();
 
@@ -64,7 +68,15 @@ final class ReplicatorSettings {
         "pinnedServerCertificate",
         text -> template.setPinnedServerFingerprints(PinText.fingerprints(text)));
     read(
-        "trustedCertificates", text -> template.setTrustedCertificates(CertificateText.read(text)));
+        "trustedCertificates",
+        text -> {
+          authorities.addAll(CertificateText.read(text));
+          template.setTrustedCertificates(authorities);
+        });
+    if (!template.getTarget().isSecure())
+      for (String property : List.of("pinnedServerCertificate", "trustedCertificates"))
+        if (source.text(property) != null)
+          throw source.fault(property, "needs a url with wss://: in clear nobody is recognised");
     return template;
   }
 
@@ -181,11 +193,9 @@ final class ReplicatorSettings {
         : List.of();
   }
 
-  /** As fingerprints, which are shorter. */
+  /** As fingerprints, which are shorter; also while another rule beats them. */
   private List<String> authorities() {
-    return template.getServerTrust() instanceof ServerTrust.Authorities authorities
-        ? authorities.roots().stream().map(TLSIdentity::fingerprint).sorted().toList()
-        : List.of();
+    return authorities.stream().map(TLSIdentity::fingerprint).sorted().toList();
   }
 
   private static String words(@Nullable String value) {

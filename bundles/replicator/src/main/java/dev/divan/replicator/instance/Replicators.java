@@ -5,57 +5,70 @@ import dev.divan.instance.Needs;
 import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorFactory;
-import dev.divan.replicator.active.ActiveReplicator;
 import dev.divan.tls.TLSContexts;
 import dev.divan.transport.Dialer;
-import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Makes replicators in code, over whatever transport speaks the target's scheme. */
+/**
+ * Makes replicators in code, over whatever transport speaks the target's scheme. Each is a service
+ * like a configured one; those still open when this bundle stops are closed.
+ */
 @Component(service = ReplicatorFactory.class)
 public final class Replicators implements ReplicatorFactory {
   private final BundleContext context;
   private final ConversationThreads threads;
-  private final @Nullable TLSContexts tls;
+  private final Set<MadeReplicator> open = ConcurrentHashMap.newKeySet();
 
   @Activate
-  public Replicators(
-      BundleContext context,
-      @Reference ConversationThreads threads,
-      @Reference(
-              cardinality = ReferenceCardinality.OPTIONAL,
-              policyOption = ReferencePolicyOption.GREEDY)
-          @Nullable TLSContexts tls) {
+  public Replicators(BundleContext context, @Reference ConversationThreads threads) {
     this.context = context;
     this.threads = threads;
-    this.tls = tls;
   }
 
   @Override
   public Replicator create(ReplicatorConfiguration configuration) {
     String scheme = configuration.getTarget().url().getScheme();
-    return new ActiveReplicator(configuration, dialer(scheme), tls, threads.get());
+    Dialer dialer = service(Dialer.class, Needs.named("schemes", scheme));
+    if (dialer == null) {
+      throw new IllegalStateException("no transport speaks " + scheme + ":// here");
+    }
+    MadeReplicator made =
+        new MadeReplicator(
+            context,
+            configuration,
+            dialer,
+            // looked up as well: those made before do not depend on one that comes or goes
+            service(TLSContexts.class, null),
+            threads.get(),
+            open::remove);
+    open.add(made);
+    return made;
   }
 
-  private Dialer dialer(String scheme) {
+  private <T> @Nullable T service(Class<T> type, @Nullable String filter) {
     try {
-      Collection<ServiceReference<Dialer>> references =
-          context.getServiceReferences(Dialer.class, Needs.named("schemes", scheme));
-      for (ServiceReference<Dialer> reference : references) {
-        Dialer dialer = context.getService(reference);
-        if (dialer != null) return dialer;
-      }
+      return context.getServiceReferences(type, filter).stream()
+          .sorted(Comparator.reverseOrder())
+          .flatMap(reference -> Stream.ofNullable(context.getService(reference)))
+          .findFirst()
+          .orElse(null);
     } catch (InvalidSyntaxException e) {
-      throw new IllegalArgumentException("no such scheme: " + scheme, e);
+      throw new IllegalArgumentException("no such scheme: " + filter, e);
     }
-    throw new IllegalStateException("no transport speaks " + scheme + ":// here");
+  }
+
+  @Deactivate
+  void deactivate() {
+    open.forEach(MadeReplicator::close);
   }
 }

@@ -59,9 +59,15 @@ final class Running implements AutoCloseable {
 
   @Override
   public void close() {
-    announcement.close();
-    replicator.close();
-    // After its last word, which listeners hear too.
-    subscriptions.close();
+    try {
+      announcement.close();
+    } finally {
+      try {
+        replicator.close();
+      } finally {
+        // After its last word, which listeners hear too.
+        subscriptions.close();
+      }
+    }
   }
 }

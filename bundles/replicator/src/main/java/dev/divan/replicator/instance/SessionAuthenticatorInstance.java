@@ -47,8 +47,12 @@ public final class SessionAuthenticatorInstance {
   private final AuthenticatorInstance instance;
 
   @Activate
-  public SessionAuthenticatorInstance(BundleContext context, Map<String, Object> properties) {
+  public SessionAuthenticatorInstance(BundleContext context) {
     instance = new AuthenticatorInstance(context, PID, SessionAuthenticatorInstance::make);
+  }
+
+  @Activate
+  void activate(Map<String, Object> properties) {
     instance.take(properties);
   }
 

@@ -93,8 +93,8 @@ class AuthenticatorInstancesTest {
 
   @Test
   void basicLogsInAtOnceOrWhenAsked() {
-    var instance =
-        new BasicAuthenticatorInstance(context, properties("username", "ann", ".password", "one"));
+    var instance = new BasicAuthenticatorInstance(context);
+    instance.activate(properties("username", "ann", ".password", "one"));
     assertEquals(basic("ann:one"), header("Authorization"));
     instance.modified(properties("username", "ann", ".password", "two", "preemptive", "false"));
     assertEquals(Map.of(), authenticator().headers());
@@ -107,7 +107,8 @@ class AuthenticatorInstancesTest {
 
   @Test
   void aFaultyConfigurationIsToldAndTheFormerStays() {
-    var instance = new BasicAuthenticatorInstance(context, properties("username", "ann"));
+    var instance = new BasicAuthenticatorInstance(context);
+    instance.activate(properties("username", "ann"));
     assertEquals(
         "dev.divan.auth.basic hq: .password is missing: the password to log in with",
         notice(Notice.REFUSED));
@@ -125,8 +126,8 @@ class AuthenticatorInstancesTest {
 
   @Test
   void aChangeIsNeverAMomentWithout() {
-    var instance =
-        new BasicAuthenticatorInstance(context, properties("username", "ann", ".password", "one"));
+    var instance = new BasicAuthenticatorInstance(context);
+    instance.activate(properties("username", "ann", ".password", "one"));
     List<Boolean> withoutAny = new ArrayList<>();
     context.addServiceListener(
         event -> {
@@ -147,7 +148,8 @@ class AuthenticatorInstancesTest {
 
   @Test
   void aSessionIsACookie() {
-    var instance = new SessionAuthenticatorInstance(context, properties(".session", "abc"));
+    var instance = new SessionAuthenticatorInstance(context);
+    instance.activate(properties(".session", "abc"));
     assertEquals("SyncGatewaySession=abc", header("Cookie"));
     instance.modified(properties(".session", "def", "cookieName", "s"));
     assertEquals("s=def", header("Cookie"));
@@ -161,7 +163,8 @@ class AuthenticatorInstancesTest {
 
   @Test
   void aTokenIsInTheConfigurationOrInAFileReadAtEachConnection() throws Exception {
-    var instance = new BearerAuthenticatorInstance(context, properties(".token", "one"));
+    var instance = new BearerAuthenticatorInstance(context);
+    instance.activate(properties(".token", "one"));
     assertEquals("Bearer one", header("Authorization"));
     Path file = directory.resolve("token");
     instance.modified(properties("tokenFile", file.toString()));
@@ -180,7 +183,8 @@ class AuthenticatorInstancesTest {
   void aTokenIsGivenOnce() {
     for (Map<String, Object> faulty :
         List.of(properties(), properties(".token", "x", "tokenFile", "y"))) {
-      var instance = new BearerAuthenticatorInstance(context, faulty);
+      var instance = new BearerAuthenticatorInstance(context);
+      instance.activate(faulty);
       assertEquals(
           "dev.divan.auth.bearer hq: give either .token or tokenFile, and not both",
           notice(Notice.REFUSED));
@@ -209,7 +213,8 @@ class AuthenticatorInstancesTest {
 
   @Test
   void aClientCertificateIsThereAsLongAsItsIdentityIs() {
-    var instance = new CertificateAuthenticatorInstance(context, properties("identity", "gateway"));
+    var instance = new CertificateAuthenticatorInstance(context);
+    instance.activate(properties("identity", "gateway"));
     assertNull(service());
     assertEquals("waits for TLS identity (label=gateway)", notice(Notice.WAITING));
 

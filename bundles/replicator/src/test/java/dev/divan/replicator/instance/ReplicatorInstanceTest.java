@@ -6,6 +6,7 @@ import static dev.divan.replicator.testing.Nodes.save;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.auth.Authenticator;
@@ -17,6 +18,7 @@ import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.testing.Await;
 import dev.divan.transport.Dialer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -234,12 +236,26 @@ class ReplicatorInstanceTest extends Site {
             properties("trustedCertificates", "?"), "trustedCertificates cannot be read");
     faulty.forEach(
         (configuration, words) -> {
-          instance = new ReplicatorInstance(framework.context(), threads, configuration);
+          activate(configuration);
           String sentence = hung(Notice.REFUSED);
           assertTrue(sentence.startsWith("dev.divan.replicator site-b: " + words), sentence);
           assertTrue(!sentence.contains("secret"), sentence);
           instance.deactivate();
         });
+  }
+
+  @Test
+  void aDatabaseMayCloseBeforeItsServiceGoes() {
+    ServiceRegistration<Database> database = database();
+    transport();
+    activate();
+    rests();
+    here.close();
+    instance.modified(properties("heartbeat", "60"));
+    assertEquals("cannot run: database is closed: here", hung(Notice.WAITING));
+    assertNull(service());
+    database.unregister();
+    assertEquals("waits for database (name=here)", hung(Notice.WAITING));
   }
 
   @Test
@@ -312,6 +328,36 @@ class ReplicatorInstanceTest extends Site {
     assertEquals(
         new Changes(false, List.of()),
         changes(properties(), properties("type", "push_and_pull", "heartbeat", "300")));
+  }
+
+  @Test
+  void authoritiesAreToldEvenWhileAPinBeatsThem() throws Exception {
+    String root = Path.of(getClass().getResource("/certificates/root.pem").toURI()).toString();
+    String pin = "ab".repeat(32);
+    String url = "wss://127.0.0.1:4984/notes";
+    List<String> lines =
+        changes(
+                properties("url", url, "pinnedServerCertificate", pin),
+                properties("url", url, "pinnedServerCertificate", pin, "trustedCertificates", root))
+            .lines();
+    assertEquals(1, lines.size());
+    assertTrue(lines.get(0).startsWith("trustedCertificates [] → ["), lines::toString);
+  }
+
+  @Test
+  void whoIsToBeRecognisedIsNotDialledInClear() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    said(
+                        properties(
+                            "url",
+                            "ws://127.0.0.1:4984/notes",
+                            "pinnedServerCertificate",
+                            "ab".repeat(32))))
+            .getMessage();
+    assertTrue(message.contains("pinnedServerCertificate needs a url with wss://"), message);
   }
 
   private static int rank(String line) {

@@ -110,7 +110,12 @@ abstract class Site {
   }
 
   void activate(Object... pairs) {
-    instance = new ReplicatorInstance(framework.context(), threads, properties(pairs));
+    activate(properties(pairs));
+  }
+
+  void activate(Map<String, Object> configuration) {
+    instance = new ReplicatorInstance(framework.context(), threads);
+    instance.activate(configuration);
   }
 
   static ServiceReference<Replicator> service() {

@@ -3,7 +3,6 @@ package dev.divan.store.mvstore;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,9 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a store on disk meets beside the contract: interrupts, torn, damaged and left-over files.
- */
+/** What a store on disk meets beside the contract: interrupts, torn and damaged files. */
 class MVSpaceTest {
   @TempDir Path directory;
 
@@ -113,13 +110,6 @@ class MVSpaceTest {
   }
 
   @Test
-  void aDirectoryThatIsNoneIsRefused() throws IOException {
-    Path file = Files.createFile(directory.resolve("file"));
-    StoreException refusal = assertThrows(StoreException.class, () -> new MVSpaces(file));
-    assertTrue(String.valueOf(refusal.getMessage()).contains(file.toString()));
-  }
-
-  @Test
   void aSpaceInUseByAnotherStoreIsNeitherOpenedNorDeleted() {
     try (MVSpaces one = new MVSpaces(directory);
         MVSpaces other = new MVSpaces(directory);
@@ -132,21 +122,6 @@ class MVSpaceTest {
       other.open("s").close();
     }
     assertEquals(1, count());
-  }
-
-  @Test
-  void whatIsLeftOfADeletionOrOfAnUnpublishedBlobGoesAtOpening() throws IOException {
-    Path incoming = directory.resolve("s/blobs/.incoming/left");
-    Path trash = directory.resolve("~trash/blobs/x");
-    new MVSpaces(directory).open("s").close();
-    Files.write(incoming, new byte[10]);
-    Files.createDirectories(trash);
-    try (MVSpaces store = new MVSpaces(directory)) {
-      store.open("s").close();
-      assertEquals(Set.of("s"), store.names());
-    }
-    assertFalse(Files.exists(incoming));
-    assertFalse(Files.exists(trash.getParent().getParent()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.store.xodus;
 
+import dev.divan.store.files.Durability;
 import java.nio.file.Path;
 import jetbrains.exodus.core.dataStructures.Pair;
 import jetbrains.exodus.env.Environment;

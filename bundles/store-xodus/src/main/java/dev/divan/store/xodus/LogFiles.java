@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.store.xodus;
 
+import dev.divan.store.files.Disk;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -3,9 +3,14 @@ package dev.divan.store.xodus;
 
 import dev.divan.store.Blobs;
 import dev.divan.store.Snapshot;
-import dev.divan.store.Space;
 import dev.divan.store.StoreException;
 import dev.divan.store.Transaction;
+import dev.divan.store.files.Disk;
+import dev.divan.store.files.Durability;
+import dev.divan.store.files.FileBlobs;
+import dev.divan.store.files.FolderLock;
+import dev.divan.store.files.FolderSpace;
+import dev.divan.store.files.Gate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One Xodus environment and the blobs beside it. */
-final class XodusSpace implements Space {
+final class XodusSpace implements FolderSpace {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.store");
 
   private final String name;
@@ -180,8 +185,8 @@ final class XodusSpace implements Space {
     }
   }
 
-  /** Brings what was committed to the disk; does nothing if the space is closed. */
-  void sync() {
+  @Override
+  public void sync() {
     try {
       gate.enter();
     } catch (StoreException closedMeanwhile) {

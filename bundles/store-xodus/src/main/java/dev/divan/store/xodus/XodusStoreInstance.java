@@ -3,7 +3,7 @@ package dev.divan.store.xodus;
 
 import dev.divan.instance.Settings;
 import dev.divan.store.Store;
-import java.nio.file.Path;
+import dev.divan.store.files.FolderSettings;
 import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
@@ -91,39 +91,20 @@ public final class XodusStoreInstance {
     published.put(
         Constants.SERVICE_RANKING,
         settings.integer(Constants.SERVICE_RANKING, 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
-    store = new XodusStore(directory(context, settings), durability(settings), cacheSize(settings));
+    store =
+        new XodusStore(
+            FolderSettings.directory(context, settings, "divan"),
+            FolderSettings.durability(settings),
+            FolderSettings.cacheSizeMB(settings, XodusStore.DEFAULT_CACHE_MB, MIN_CACHE_MB));
     registration = context.registerService(Store.class, store, published);
   }
 
   @Deactivate
   void deactivate() {
-    registration.unregister();
-    store.close();
-  }
-
-  static Path directory(BundleContext context, Settings settings) {
-    String configured = settings.text("directory");
-    if (configured != null) {
-      return Path.of(configured);
+    try {
+      registration.unregister();
+    } finally {
+      store.close();
     }
-    String name = settings.name();
-    if (!FolderName.isValid(name)) {
-      throw settings.fault(
-          "directory", "must be given, because \"" + name + "\" cannot be the name of one");
-    }
-    String karafData = context.getProperty("karaf.data");
-    return karafData == null
-        ? context.getDataFile(FolderName.of(name)).toPath()
-        : Path.of(karafData, "divan", FolderName.of(name));
-  }
-
-  static Durability durability(Settings settings) {
-    return settings.choice("durability", Durability.class, Durability.COMMIT);
-  }
-
-  /** No more than half the heap. */
-  static int cacheSize(Settings settings) {
-    int half = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 >> 20);
-    return settings.integer("cacheSizeMB", XodusStore.DEFAULT_CACHE_MB, MIN_CACHE_MB, half);
   }
 }

@@ -3,13 +3,13 @@ package dev.divan.store.xodus;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.store.BlobSink;
 import dev.divan.store.Space;
 import dev.divan.store.StoreException;
+import dev.divan.store.files.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -24,9 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a store on disk meets beside the contract: interrupts, torn, damaged and left-over files.
- */
+/** What a store on disk meets beside the contract: interrupts, torn and damaged files. */
 class XodusSpaceTest {
   @TempDir Path directory;
 
@@ -109,13 +107,6 @@ class XodusSpaceTest {
   }
 
   @Test
-  void aDirectoryThatIsNoneIsRefused() throws IOException {
-    Path file = Files.createFile(directory.resolve("file"));
-    StoreException refusal = assertThrows(StoreException.class, () -> new XodusStore(file));
-    assertTrue(String.valueOf(refusal.getMessage()).contains(file.toString()));
-  }
-
-  @Test
   void aSpaceInUseByAnotherStoreIsNeitherOpenedNorDeleted() {
     try (XodusStore one = new XodusStore(directory);
         XodusStore other = new XodusStore(directory);
@@ -128,21 +119,6 @@ class XodusSpaceTest {
       other.open("s").close();
     }
     assertEquals(1, count());
-  }
-
-  @Test
-  void whatIsLeftOfADeletionOrOfAnUnpublishedBlobGoesAtOpening() throws IOException {
-    Path incoming = directory.resolve("s/blobs/.incoming/left");
-    Path trash = directory.resolve("~trash/blobs/x");
-    new XodusStore(directory).open("s").close();
-    Files.write(incoming, new byte[10]);
-    Files.createDirectories(trash);
-    try (XodusStore store = new XodusStore(directory)) {
-      store.open("s").close();
-      assertEquals(Set.of("s"), store.names());
-    }
-    assertFalse(Files.exists(incoming));
-    assertFalse(Files.exists(trash.getParent().getParent()));
   }
 
   @Test

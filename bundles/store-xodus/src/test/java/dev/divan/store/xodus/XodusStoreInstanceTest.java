@@ -2,85 +2,79 @@
 package dev.divan.store.xodus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.divan.instance.Settings;
-import java.io.File;
-import java.lang.reflect.Proxy;
+import dev.divan.store.Store;
+import dev.divan.store.StoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
 
 class XodusStoreInstanceTest {
-  private static Settings settings(String... pairs) {
-    Map<String, String> properties = new HashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      properties.put(pairs[i], pairs[i + 1]);
+  @TempDir Path folder;
+
+  private Framework framework;
+
+  @BeforeEach
+  void start() throws Exception {
+    framework =
+        new FrameworkFactory()
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    folder.resolve("framework").toString(),
+                    "karaf.data",
+                    folder.resolve("karaf").toString()));
+    framework.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    framework.stop();
+    framework.waitForStop(10_000);
+  }
+
+  private BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  @Test
+  void aConfigurationIsAServiceUntilItGoes() {
+    XodusStoreInstance instance =
+        new XodusStoreInstance(context(), Map.of("service.pid", XodusStoreInstance.PID + "~notes"));
+    ServiceReference<Store> reference = context().getServiceReference(Store.class);
+    assertEquals("notes", reference.getProperty("name"));
+    assertEquals(0, reference.getProperty(Constants.SERVICE_RANKING));
+    assertTrue(Files.isDirectory(folder.resolve("karaf/divan/notes")));
+    Store store = context().getService(reference);
+    store.open("space");
+    instance.deactivate();
+    assertNull(context().getServiceReference(Store.class));
+    assertThrows(StoreException.class, () -> store.open("space"), "it is closed too");
+  }
+
+  @Test
+  void aWrongValueIsRefusedByPropertyName() {
+    for (String property : new String[] {"durability", "cacheSizeMB", "service.ranking"}) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      new XodusStoreInstance(context(), Map.of("name", "notes", property, "never")))
+              .getMessage();
+      assertTrue(message.startsWith(XodusStoreInstance.PID + " notes: " + property + " "), message);
     }
-    return new Settings(XodusStoreInstance.PID, properties);
-  }
-
-  private static Path directory(@Nullable String karafData, String... pairs) {
-    return XodusStoreInstance.directory(context(karafData), settings(pairs));
-  }
-
-  @Test
-  void theDirectoryIsTheConfiguredOneElseKarafsElseTheBundles() {
-    assertEquals(Path.of("/srv/x"), directory(null, "directory", " /srv/x ", "name", "n"));
-    assertEquals(Path.of("/karaf/data/divan/notes"), directory("/karaf/data", "name", "notes"));
-    assertEquals(
-        Path.of("/bundle/notes"),
-        directory(null, "service.pid", XodusStoreInstance.PID + "~notes"));
-  }
-
-  @Test
-  void aNameThatWouldLeaveTheDataDirectoryIsRefused() {
-    for (String name : new String[] {"../x", "a/b"}) {
-      refused("directory", () -> directory("/data", "name", name));
-    }
-    refused("directory", () -> directory("/data", "service.pid", XodusStoreInstance.PID + "~"));
-    assertTrue(directory("/data", "name", "..").normalize().startsWith("/data/divan"));
-  }
-
-  @Test
-  void durabilityIsCommitOrPeriodic() {
-    assertEquals(Durability.COMMIT, XodusStoreInstance.durability(settings()));
-    assertEquals(
-        Durability.COMMIT, XodusStoreInstance.durability(settings("durability", "commit")));
-    assertEquals(
-        Durability.PERIODIC, XodusStoreInstance.durability(settings("durability", "periodic ")));
-    refused("durability", () -> XodusStoreInstance.durability(settings("durability", "never")));
-  }
-
-  @Test
-  void theCacheFitsTheHeap() {
-    assertEquals(
-        XodusStore.DEFAULT_CACHE_MB, XodusStoreInstance.cacheSize(settings("cacheSizeMB", "")));
-    assertEquals(17, XodusStoreInstance.cacheSize(settings("cacheSizeMB", "17")));
-    for (String wrong : new String[] {"0", "1048576", "much"}) {
-      refused("cacheSizeMB", () -> XodusStoreInstance.cacheSize(settings("cacheSizeMB", wrong)));
-    }
-  }
-
-  private static void refused(String property, Runnable activation) {
-    String message = assertThrows(IllegalArgumentException.class, activation::run).getMessage();
-    assertTrue(message.matches("dev\\.divan\\.store\\.xodus [^:]*: " + property + " .*"), message);
-  }
-
-  private static BundleContext context(@Nullable String karafData) {
-    return (BundleContext)
-        Proxy.newProxyInstance(
-            BundleContext.class.getClassLoader(),
-            new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "getProperty" -> karafData;
-                  case "getDataFile" -> new File("/bundle/" + arguments[0]);
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
+    assertNull(context().getServiceReference(Store.class));
   }
 }

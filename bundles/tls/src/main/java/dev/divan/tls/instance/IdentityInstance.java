@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
@@ -47,12 +48,19 @@ abstract class IdentityInstance {
   private @Nullable ServiceRegistration<TLSIdentity> registration;
   private Map<String, Object> inForce = Map.of();
 
-  IdentityInstance(
-      BundleContext context, String factoryPid, Map<String, Object> properties, Source source) {
+  IdentityInstance(BundleContext context, String factoryPid, Source source) {
     this.context = context;
     this.factoryPid = factoryPid;
     this.source = source;
     this.notice = new Notice(context);
+  }
+
+  /**
+   * Not in the constructor: an instance whose reference goes while it is constructed is dropped
+   * without being deactivated.
+   */
+  @Activate
+  protected void activate(Map<String, Object> properties) {
     take(properties);
   }
 
@@ -64,9 +72,17 @@ abstract class IdentityInstance {
   @Deactivate
   protected void deactivate() {
     notice.clear();
-    if (registration != null) {
-      registration.unregister();
-      registration = null;
+    ServiceRegistration<TLSIdentity> former = registration;
+    registration = null;
+    withdraw(former);
+  }
+
+  private static void withdraw(@Nullable ServiceRegistration<TLSIdentity> former) {
+    if (former == null) return;
+    try {
+      former.unregister();
+    } catch (IllegalStateException stopped) {
+      // The bundle has stopped while its component was on the way out; the framework did it then.
     }
   }
 
@@ -118,8 +134,6 @@ abstract class IdentityInstance {
     published.put("tls.fingerprint", identity.getFingerprint());
     ServiceRegistration<TLSIdentity> former = registration;
     registration = context.registerService(TLSIdentity.class, identity, published);
-    if (former != null) {
-      former.unregister();
-    }
+    withdraw(former);
   }
 }

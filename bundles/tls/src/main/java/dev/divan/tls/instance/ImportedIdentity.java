@@ -2,7 +2,6 @@
 package dev.divan.tls.instance;
 
 import dev.divan.tls.TLSIdentities;
-import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,12 +20,7 @@ public final class ImportedIdentity extends IdentityInstance {
   static final String PID = "dev.divan.tls.imported";
 
   @Activate
-  public ImportedIdentity(
-      BundleContext context, @Reference TLSIdentities identities, Map<String, Object> properties) {
-    super(
-        context,
-        PID,
-        properties,
-        (label, settings) -> ImportedSettings.read(identities, label, settings));
+  public ImportedIdentity(BundleContext context, @Reference TLSIdentities identities) {
+    super(context, PID, (label, settings) -> ImportedSettings.read(identities, label, settings));
   }
 }

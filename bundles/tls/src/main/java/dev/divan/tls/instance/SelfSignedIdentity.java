@@ -2,7 +2,6 @@
 package dev.divan.tls.instance;
 
 import dev.divan.tls.TLSIdentities;
-import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -26,12 +25,10 @@ public final class SelfSignedIdentity extends IdentityInstance {
   static final String PID = "dev.divan.tls.selfsigned";
 
   @Activate
-  public SelfSignedIdentity(
-      BundleContext context, @Reference TLSIdentities identities, Map<String, Object> properties) {
+  public SelfSignedIdentity(BundleContext context, @Reference TLSIdentities identities) {
     super(
         context,
         PID,
-        properties,
         (label, settings) ->
             identities.createIdentity(label, SelfSignedSettings.attributes(label, settings)));
   }

@@ -41,6 +41,9 @@ final class KeyFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final Set<PosixFilePermission> OWNERS_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+
   private final Path directory;
 
   KeyFile(Path directory) {
@@ -77,7 +80,7 @@ final class KeyFile {
   void write(Collection<KeptIdentity> identities) throws IdentityException {
     char[] password = new char[0];
     try {
-      Files.createDirectories(directory);
+      createDirectory();
       password = password();
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
@@ -112,20 +115,34 @@ final class KeyFile {
     return Files.readString(file, StandardCharsets.US_ASCII).strip().toCharArray();
   }
 
+  /** For its owner only, too; one that is there already is left as it was made. */
+  private void createDirectory() throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = directory.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    Files.createDirectory(directory, mode(parent, OWNERS_FOLDER));
+  }
+
+  private static FileAttribute<?>[] mode(Path where, Set<PosixFilePermission> permissions)
+      throws IOException {
+    return Files.getFileStore(where).supportsFileAttributeView("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+        : new FileAttribute<?>[0];
+  }
+
   /**
    * Writes beside it, forces it to disk, renames it over: a power cut leaves the old or the new.
    */
   private static void replace(Path file, byte[] bytes) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
-    FileAttribute<?>[] mode =
-        posix
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-            : new FileAttribute<?>[0];
     try (FileChannel channel =
         FileChannel.open(
-            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+            fresh,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            mode(file.getParent(), OWNER_ONLY))) {
       ByteBuffer rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         channel.write(rest);

@@ -77,8 +77,22 @@ class IdentityInstanceTest {
     return properties;
   }
 
+  private static <T extends IdentityInstance> T activated(
+      T instance, Map<String, Object> properties) {
+    instance.activate(properties);
+    return instance;
+  }
+
   private SelfSignedIdentity selfSigned(Object... pairs) {
-    return new SelfSignedIdentity(context, identities, properties(SelfSignedIdentity.PID, pairs));
+    return activated(
+        new SelfSignedIdentity(context, identities), properties(SelfSignedIdentity.PID, pairs));
+  }
+
+  @Test
+  void nothingIsThereBeforeItIsActivated() {
+    IdentityInstance constructed = new SelfSignedIdentity(context, identities);
+    assertNull(service(), "it may be dropped, and nobody would take the service down");
+    constructed.deactivate();
   }
 
   private ServiceReference<TLSIdentity> service() {
@@ -90,11 +104,13 @@ class IdentityInstanceTest {
   }
 
   private IdentityInstance imported(Object... pairs) {
-    return new ImportedIdentity(context, identities, properties(ImportedIdentity.PID, pairs));
+    return activated(
+        new ImportedIdentity(context, identities), properties(ImportedIdentity.PID, pairs));
   }
 
   private IdentityInstance keyStore(Object... pairs) {
-    return new KeyStoreIdentity(context, identities, properties(KeyStoreIdentity.PID, pairs));
+    return activated(
+        new KeyStoreIdentity(context, identities), properties(KeyStoreIdentity.PID, pairs));
   }
 
   /** What the instance says, which has no service and leaves nothing behind. */

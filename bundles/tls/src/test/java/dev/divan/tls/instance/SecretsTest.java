@@ -128,10 +128,11 @@ class SecretsTest {
     }
     IdentityInstance instance =
         switch (pid) {
-          case ImportedIdentity.PID -> new ImportedIdentity(context, identities, properties);
-          case KeyStoreIdentity.PID -> new KeyStoreIdentity(context, identities, properties);
-          default -> new SelfSignedIdentity(context, identities, properties);
+          case ImportedIdentity.PID -> new ImportedIdentity(context, identities);
+          case KeyStoreIdentity.PID -> new KeyStoreIdentity(context, identities);
+          default -> new SelfSignedIdentity(context, identities);
         };
+    instance.activate(properties);
     for (ServiceReference<?> reference : context.getAllServiceReferences(null, null)) {
       for (String key : reference.getPropertyKeys()) {
         said.add(key + "=" + Arrays.deepToString(new Object[] {reference.getProperty(key)}));

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.itests.frameworks;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.divan.itests.Await;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.runtime.ObjectMethods;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +43,20 @@ final class Loaders {
           System.gc();
           return left().isEmpty();
         },
-        () -> "class loaders of former bundles are still there: " + left());
+        () -> "class loaders of former bundles are still there: " + left() + dumped());
     seen.clear();
+  }
+
+  /** Who holds them is only to be seen in the heap. */
+  private static String dumped() {
+    Path file = Path.of("target", "loaders-" + System.nanoTime() + ".hprof").toAbsolutePath();
+    try {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+          .dumpHeap(file.toString(), true);
+      return "; the heap is in " + file;
+    } catch (IOException e) {
+      return "; the heap cannot be written: " + e;
+    }
   }
 
   private record Own(Loaders any) {}

@@ -35,7 +35,8 @@ final class Protocols {
       SslContextFactory.Server factory = new SslContextFactory.Server();
       factory.setSslContext(tls);
       factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-      factory.setNeedClientAuth(request.clientCertificate());
+      // Wanted, not needed: whoever has none is told so in words of HTTP.
+      factory.setWantClientAuth(request.clientCertificate());
       factory.setSniRequired(false);
       factory.setEndpointIdentificationAlgorithm(null);
       connector.addConnectionFactory(
