@@ -121,8 +121,6 @@ class ReplicatorInstanceTest extends Site {
             "hq",
             "acceptOnlySelfSignedServerCertificate",
             true,
-            "pinnedServerCertificate",
-            "ab".repeat(32),
             "autostart",
             false);
     Map<String, Object> next = new HashMap<>(properties());
