@@ -41,9 +41,9 @@ class MatrixTest {
       password    imported    | syncs | HTTP 401  | HTTP 401       | has expired | not pinned
       password    CA-signed   | syncs | HTTP 401  | HTTP 401       | has expired | unknown
       certificate ws          | clear | clear     | clear          | clear       | clear
-      certificate self-signed | syncs | HTTP 403  | no certificate | HTTP 403    | HTTP 403
-      certificate imported    | syncs | HTTP 403  | no certificate | HTTP 403    | HTTP 403
-      certificate CA-signed   | syncs | HTTP 403  | no certificate | HTTP 403    | HTTP 403
+      certificate self-signed | syncs | HTTP 403  | HTTP 403       | HTTP 403    | HTTP 403
+      certificate imported    | syncs | HTTP 403  | HTTP 403       | HTTP 403    | HTTP 403
+      certificate CA-signed   | syncs | HTTP 403  | HTTP 403       | HTTP 403    | HTTP 403
       JAAS        ws          | syncs | HTTP 401  | HTTP 401       | HTTP 401    | -
       JAAS        self-signed | syncs | HTTP 401  | HTTP 401       | HTTP 401    | unknown
       JAAS        imported    | syncs | HTTP 401  | HTTP 401       | HTTP 401    | not pinned
@@ -60,8 +60,7 @@ class MatrixTest {
           "has expired", "has expired",
           "unknown", "is not trusted",
           "not pinned", "is not trusted",
-          "CA-signed", "is not trusted",
-          "no certificate", "wants a client certificate");
+          "CA-signed", "is not trusted");
 
   @TempDir static Path homes;
   private static Parties parties;
