@@ -73,14 +73,21 @@ class OfflineTest {
   @Order(3)
   void installingOpensNoPortAndMakesNoInstance() throws Exception {
     assertEquals(portsBefore, karaf.listeningPorts());
-    String said = karaf.shell("config:list \"(service.factoryPid=dev.divan.*)\"");
-    assertEquals(
-        List.of("dev.divan.store.xodus"),
-        said.lines()
-            .filter(line -> line.startsWith("FactoryPid:"))
-            .map(line -> line.split(" +")[1])
-            .toList(),
-        said);
+    // The store that databases are kept in comes by a file, which is read a moment later.
+    Await.that(
+        () -> factories().contains("dev.divan.store.xodus"),
+        () -> "the default store is not there");
+    assertEquals(List.of("dev.divan.store.xodus"), factories());
+  }
+
+  /** The factories that have instances. */
+  private static List<String> factories() throws Exception {
+    return karaf
+        .shell("config:list \"(service.factoryPid=dev.divan.*)\"")
+        .lines()
+        .filter(line -> line.startsWith("FactoryPid:"))
+        .map(line -> line.split(" +")[1])
+        .toList();
   }
 
   @Test
