@@ -77,7 +77,10 @@ public interface Replica {
   CompletionStage<Outcome> resolve(
       IncomingRevision incoming, String localRevID, Resolution resolution);
 
-  /** Remembers that a peer holds these revisions. */
+  /**
+   * Remembers that a peer holds these revisions of documents that are here, or have been: nothing
+   * is remembered of those purged since.
+   */
   CompletionStage<Void> acknowledge(String peer, List<DocumentRevision> revisions);
 
   /** Forgets documents a peer has withdrawn from us. */

@@ -238,14 +238,9 @@ final class LocalReplica implements Replica {
   }
 
   private void acknowledge(Writing writing, long peer, DocumentRevision row) {
-    byte[] id = CollectionKeys.bytes(row.documentID());
     RevID revID = RevID.parse(row.revID());
-    // Of a document purged meanwhile nothing shall be remembered.
-    if (revID != null && get(writing.transaction(), id) != null) {
-      RevID before = table.held(writing.transaction(), id, peer);
-      if (!revID.equals(before)) {
-        table.hold(writing, id, peer, revID);
-      }
+    if (revID != null) {
+      table.acknowledged(writing, CollectionKeys.bytes(row.documentID()), peer, revID);
     }
   }
 

@@ -26,6 +26,8 @@ public final class DocumentTable {
   private final CollectionKeys keys;
   private volatile long lastSequence;
   private volatile long count;
+  // Only for who has the right to commit.
+  private boolean purged;
 
   /** A collection's documents; {@code state} is what is stored about it. */
   public DocumentTable(String name, long number, byte[] state) {
@@ -115,6 +117,7 @@ public final class DocumentTable {
       return false;
     }
     Writing.State state = writing.state(this);
+    purged = true;
     expire(writing, idBytes, -1);
     transaction.delete(keys.sequence(current.sequence()));
     transaction.delete(keys.document(idBytes));
@@ -163,6 +166,19 @@ public final class DocumentTable {
   /** Remembers what a peer holds of a document. */
   public void hold(Writing writing, byte[] idBytes, long peer, RevID revID) {
     writing.transaction().put(keys.held(idBytes, peer), ChangeEntry.encode(revID));
+  }
+
+  /**
+   * Remembers what a peer has said to hold of a document that was here when it was sent or told of.
+   * Of one purged meanwhile nothing is remembered; as long as nothing was purged, none is looked
+   * for.
+   */
+  public void acknowledged(Writing writing, byte[] idBytes, long peer, RevID revID) {
+    Transaction transaction = writing.transaction();
+    boolean here = !purged || transaction.get(keys.document(idBytes)) != null;
+    if (here && !revID.equals(held(transaction, idBytes, peer))) {
+      hold(writing, idBytes, peer, revID);
+    }
   }
 
   /**

@@ -93,6 +93,7 @@ final class ActiveCollection {
   }
 
   void save() {
+    if (push != null) push.rememberAll();
     if (checkpointer != null) checkpointer.save();
   }
 

@@ -38,6 +38,12 @@ final class Push implements Outlet.Outcomes {
   /** Revisions accepted and not yet sent, above which nothing more is proposed. */
   private static final int MAX_BACKLOG = 1000;
 
+  /**
+   * Answered revisions that are remembered in one commit while more are under way; trades the
+   * number of commits for what is proposed again, in vain, after a crash.
+   */
+  private static final int ENOUGH_ACKNOWLEDGED = 500;
+
   private final ActiveSession session;
   private final Talk talk;
   private final Topic topic;
@@ -99,10 +105,6 @@ final class Push implements Outlet.Outcomes {
     if (hook != null) hook.remove();
   }
 
-  SequenceSet local() {
-    return local;
-  }
-
   boolean isDone() {
     return atEnd
         && !reading
@@ -139,7 +141,7 @@ final class Push implements Outlet.Outcomes {
 
   /** Reads and proposes one page, if there is room; and comes back for the next. */
   private void pump() {
-    flushAcknowledged();
+    remember();
     if (reading
         || unanswered >= Profile.UNANSWERED_LISTS
         || outlet.backlog() > MAX_BACKLOG
@@ -366,7 +368,13 @@ final class Push implements Outlet.Outcomes {
     if (!conflicting.isEmpty()) session.incomplete();
   }
 
-  private void flushAcknowledged() {
+  /** Remembers what the peer holds when that is enough for a commit, or nothing more comes. */
+  private void remember() {
+    if (acknowledged.size() >= ENOUGH_ACKNOWLEDGED || underWay.isEmpty()) rememberAll();
+  }
+
+  /** Remembers what the peer holds, however little: a checkpoint is about to tell it, too. */
+  void rememberAll() {
     if (acknowledging || acknowledged.isEmpty()) return;
     acknowledging = true;
     List<DocumentRevision> batch = List.copyOf(acknowledged);
@@ -377,7 +385,7 @@ final class Push implements Outlet.Outcomes {
         (nothing, failure) -> {
           acknowledging = false;
           talk.ledger().close(Item.CHECKPOINT);
-          flushAcknowledged();
+          remember();
           session.progressed();
         });
   }
