@@ -42,19 +42,9 @@ class TurnsTest {
 
   @Test
   void whoMeetsARunningTaskDoesNotWait() throws Exception {
-    CountDownLatch running = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     AtomicBoolean second = new AtomicBoolean();
-    Thread worker =
-        new Thread(
-            () ->
-                turns.execute(
-                    () -> {
-                      running.countDown();
-                      await(go);
-                    }));
-    worker.start();
-    await(running);
+    Thread worker = runsUntil(go);
     turns.execute(() -> second.set(true));
     assertFalse(second.get());
     go.countDown();
@@ -64,19 +54,9 @@ class TurnsTest {
 
   @Test
   void whoAsksToWaitsForTheRunningTaskAndNotForever() throws Exception {
-    CountDownLatch running = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     AtomicBoolean second = new AtomicBoolean();
-    Thread worker =
-        new Thread(
-            () ->
-                turns.execute(
-                    () -> {
-                      running.countDown();
-                      await(go);
-                    }));
-    worker.start();
-    await(running);
+    Thread worker = runsUntil(go);
     assertFalse(turns.executeAndWait(() -> second.set(true), 0));
     assertFalse(second.get());
     go.countDown();
@@ -113,6 +93,21 @@ class TurnsTest {
     assertEquals(1, most.get());
     turns.execute(() -> assertEquals(20_000, count[0]));
     assertEquals(List.of(), failures);
+  }
+
+  private Thread runsUntil(CountDownLatch go) {
+    CountDownLatch running = new CountDownLatch(1);
+    Thread worker =
+        new Thread(
+            () ->
+                turns.execute(
+                    () -> {
+                      running.countDown();
+                      await(go);
+                    }));
+    worker.start();
+    await(running);
+    return worker;
   }
 
   private static void await(CountDownLatch latch) {

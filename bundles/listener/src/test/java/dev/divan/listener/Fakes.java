@@ -6,6 +6,7 @@ import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.auth.Verdict;
 import dev.divan.database.Collection;
 import dev.divan.database.Database;
+import dev.divan.database.DatabaseClosedException;
 import dev.divan.replicator.PassiveConfiguration;
 import dev.divan.replicator.PassivePeer;
 import dev.divan.replicator.PassiveSession;
@@ -57,6 +58,10 @@ public final class Fakes {
   public static final class FakeAcceptor implements Acceptor {
     public final List<String> events = new CopyOnWriteArrayList<>();
     public final Set<Integer> taken = ConcurrentHashMap.newKeySet();
+
+    /** Whether others take every port. */
+    public volatile boolean robbed;
+
     public volatile BindRequest request;
     public volatile Doorkeeper doorkeeper;
     private int any = 50_000;
@@ -64,7 +69,7 @@ public final class Fakes {
     @Override
     public synchronized Binding bind(BindRequest asked, Doorkeeper keeper) throws BindException {
       int port = asked.port() == 0 ? any++ : asked.port();
-      if (!taken.add(port)) {
+      if (robbed || !taken.add(port)) {
         events.add("failed " + port);
         throw new BindException("port " + port + " is in use", new java.net.BindException());
       }
@@ -164,6 +169,7 @@ public final class Fakes {
     public final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     public volatile boolean stubborn;
     public volatile boolean faulty;
+    public volatile boolean closing;
 
     @Override
     public List<String> protocols() {
@@ -175,6 +181,9 @@ public final class Fakes {
         Channel channel, PassiveConfiguration configuration, PeerContext context) {
       if (faulty) {
         throw new IllegalStateException("a bug");
+      }
+      if (closing) {
+        throw new DatabaseClosedException("notes");
       }
       FakeSession session = new FakeSession(channel, configuration, context, stubborn);
       sessions.add(session);

@@ -27,9 +27,17 @@ public final class Lines implements AutoCloseable {
   }
 
   public List<String> warnings() {
+    return of(Level.WARN);
+  }
+
+  /** The lines of a level; one with a stack trace ends in {@code + stack trace}. */
+  public List<String> of(Level level) {
     return appender.list.stream()
-        .filter(line -> line.getLevel() == Level.WARN)
-        .map(ILoggingEvent::getFormattedMessage)
+        .filter(line -> line.getLevel() == level)
+        .map(
+            line ->
+                line.getFormattedMessage()
+                    + (line.getThrowableProxy() == null ? "" : " + stack trace"))
         .toList();
   }
 

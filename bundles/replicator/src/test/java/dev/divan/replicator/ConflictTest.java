@@ -195,36 +195,30 @@ class ConflictTest {
 
   @Test
   void aResolverThatFailsLeavesTheConflictForTheNextTime() {
-    differ();
-    Run run =
-        nodes
-            .start(
-                configuration(
-                    conflict -> {
-                      throw new IllegalStateException("no opinion");
-                    }))
-            .ends();
-    assertNotNull(run.error("doc"));
-    assertTrue(content(here).get("doc").contains("ours"));
-    assertTrue(content(there).get("doc").contains("theirs"));
+    leavesTheConflict(
+        conflict -> {
+          throw new IllegalStateException("no opinion");
+        });
     meet(Conflict::localDocument);
     assertEquals("ours", value());
   }
 
   @Test
   void aResolverThatFailsBadlyDoesSoToo() {
-    differ();
-    Run run =
-        nodes
-            .start(
-                configuration(
-                    conflict -> {
-                      throw new StackOverflowError("recursion without end");
-                    }))
-            .ends();
-    assertNotNull(run.error("doc"));
+    leavesTheConflict(
+        conflict -> {
+          throw new StackOverflowError("recursion without end");
+        });
     meet(Conflict::remoteDocument);
     assertEquals("theirs", value());
+  }
+
+  private void leavesTheConflict(ConflictResolver failing) {
+    differ();
+    Run run = nodes.start(configuration(failing)).ends();
+    assertNotNull(run.error("doc"));
+    assertTrue(content(here).get("doc").contains("ours"));
+    assertTrue(content(there).get("doc").contains("theirs"));
   }
 
   @Test

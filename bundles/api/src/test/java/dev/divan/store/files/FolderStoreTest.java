@@ -131,6 +131,16 @@ class FolderStoreTest {
   }
 
   @Test
+  void aSpaceThatWasClosedIsFreeForAnotherStore() {
+    try (FolderStore one = store(Durability.COMMIT);
+        FolderStore other = store(Durability.COMMIT)) {
+      one.open("s").close();
+      other.open("s").close();
+      one.open("s");
+    }
+  }
+
+  @Test
   void aPeriodicStoreGoesOnSyncingAfterAFailure() throws InterruptedException {
     try (FolderStore store = store(Durability.PERIODIC)) {
       store.open("s");

@@ -12,15 +12,14 @@ import dev.divan.auth.Credentials;
 import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.auth.Verdict;
 import dev.divan.instance.Notice;
+import dev.divan.testkit.osgi.TestFramework;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.launch.Framework;
 
 class CertificateAuthenticatorInstanceTest {
   /** Beyond the days of this test, which goes by the clock of the machine. */
@@ -39,25 +37,20 @@ class CertificateAuthenticatorInstanceTest {
   private final Authority root = Authority.rootUntil("CN=Root", LONG);
   private final Authority client = root.clientUntil("CN=machine", LONG);
   private final Authority other = Authority.rootUntil("CN=Other", LONG);
-  private Framework framework;
+  private TestFramework framework;
   private BundleContext context;
 
   CertificateAuthenticatorInstanceTest() throws Exception {}
 
   @BeforeEach
   void start() throws Exception {
-    framework =
-        new FrameworkFactory()
-            .newFramework(
-                Map.of(Constants.FRAMEWORK_STORAGE, directory.resolve("bundles").toString()));
-    framework.start();
-    context = framework.getBundleContext();
+    framework = new TestFramework(directory.resolve("bundles"));
+    context = framework.context();
   }
 
   @AfterEach
   void stop() throws Exception {
-    framework.stop();
-    framework.waitForStop(10_000);
+    framework.close();
   }
 
   private CertificateAuthenticatorInstance activate(Object... pairs) {
@@ -65,11 +58,8 @@ class CertificateAuthenticatorInstanceTest {
   }
 
   private static Map<String, Object> properties(Object... pairs) {
-    Map<String, Object> properties =
-        new HashMap<>(Map.of("service.pid", CertificateAuthenticatorInstance.PID + "~fleet"));
-    for (int i = 0; i < pairs.length; i += 2) {
-      properties.put((String) pairs[i], pairs[i + 1]);
-    }
+    Map<String, Object> properties = TestFramework.properties(pairs);
+    properties.put("service.pid", CertificateAuthenticatorInstance.PID + "~fleet");
     return properties;
   }
 
@@ -84,17 +74,11 @@ class CertificateAuthenticatorInstanceTest {
   }
 
   private String notice(String kind) {
-    try {
-      var all = context.getAllServiceReferences(null, "(" + kind + "=*)");
-      return all == null ? null : (String) all[0].getProperty(kind);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return framework.notice(kind);
   }
 
   private ServiceRegistration<CertificateJudge> judge(String name, Verdict verdict) {
-    return context.registerService(
-        CertificateJudge.class, (chain, address) -> verdict, new Hashtable<>(Map.of("name", name)));
+    return framework.register(CertificateJudge.class, (chain, address) -> verdict, "name", name);
   }
 
   @Test

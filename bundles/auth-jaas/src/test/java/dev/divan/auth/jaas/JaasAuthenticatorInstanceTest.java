@@ -9,53 +9,43 @@ import dev.divan.auth.Credentials;
 import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.auth.Verdict;
 import dev.divan.instance.Notice;
+import dev.divan.testkit.osgi.TestFramework;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.security.auth.login.Configuration;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.launch.Framework;
 
 class JaasAuthenticatorInstanceTest {
   @TempDir Path storage;
-  private Framework framework;
+  private TestFramework framework;
   private BundleContext context;
 
   @BeforeEach
   void start() throws Exception {
     Configuration.setConfiguration(TestModule.realm("works"));
-    framework =
-        new FrameworkFactory()
-            .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString()));
-    framework.start();
-    context = framework.getBundleContext();
+    framework = new TestFramework(storage);
+    context = framework.context();
   }
 
   @AfterEach
   void stop() throws Exception {
     Configuration.setConfiguration(null);
-    framework.stop();
-    framework.waitForStop(10_000);
+    framework.close();
   }
 
-  private JaasAuthenticatorInstance activate(String... pairs) {
+  private JaasAuthenticatorInstance activate(Object... pairs) {
     return new JaasAuthenticatorInstance(context, properties(pairs));
   }
 
-  private static Map<String, Object> properties(String... pairs) {
-    Map<String, Object> properties =
-        new HashMap<>(Map.of("service.pid", JaasAuthenticatorInstance.PID + "~staff"));
-    for (int i = 0; i < pairs.length; i += 2) {
-      properties.put(pairs[i], pairs[i + 1]);
-    }
+  private static Map<String, Object> properties(Object... pairs) {
+    Map<String, Object> properties = TestFramework.properties(pairs);
+    properties.put("service.pid", JaasAuthenticatorInstance.PID + "~staff");
     return properties;
   }
 
@@ -71,12 +61,7 @@ class JaasAuthenticatorInstanceTest {
   }
 
   private String refused() {
-    try {
-      var all = context.getAllServiceReferences(null, "(" + Notice.REFUSED + "=*)");
-      return all == null ? null : (String) all[0].getProperty(Notice.REFUSED);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return framework.notice(Notice.REFUSED);
   }
 
   @Test

@@ -11,13 +11,13 @@ import dev.divan.store.Space;
 import dev.divan.store.StoreException;
 import dev.divan.store.Transaction;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.await.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,11 +68,7 @@ class CommitQueueTest {
     public void apply(List<Transaction> context) {
       context.add(null);
       runs.countDown();
-      try {
-        may.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      Await.opens(may, "the permission to end");
     }
   }
 
@@ -114,7 +110,7 @@ class CommitQueueTest {
     Blocking first = new Blocking();
     Thread leader = new Thread(() -> queue.run(first));
     leader.start();
-    first.runs.await();
+    Await.opens(first.runs, "the first operation");
     List<Promise> later = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       Promise promise = new Promise();
@@ -124,7 +120,7 @@ class CommitQueueTest {
     assertFalse(later.get(0).told.isDone());
     first.may.countDown();
     for (Promise promise : later) {
-      promise.told.get();
+      Await.result(promise.told, "its commit");
     }
     leader.join();
     assertEquals(List.of(1, 10), commits);
@@ -134,7 +130,7 @@ class CommitQueueTest {
   void aCommitHasAtMostAThousandOperationsAndFourMegabytes() throws Exception {
     Blocking first = new Blocking();
     queue.enqueue(first);
-    first.runs.await();
+    Await.opens(first.runs, "the first operation");
     Promise last = null;
     for (int i = 0; i < 1001; i++) {
       queue.enqueue(put(i));
@@ -150,7 +146,7 @@ class CommitQueueTest {
       queue.enqueue(last);
     }
     first.may.countDown();
-    last.told.get();
+    Await.result(last.told, "its commit");
     // The first of the big ones still fits beside the operation that was one too many.
     assertEquals(List.of(1, 1000, 2, 1, 1), commits);
   }
@@ -159,7 +155,7 @@ class CommitQueueTest {
   void oneThatFailsDoesNotHinderTheOthers() throws Exception {
     Blocking first = new Blocking();
     queue.enqueue(first);
-    first.runs.await();
+    Await.opens(first.runs, "the first operation");
     Promise before = new Promise();
     Promise bad =
         new Promise() {
@@ -173,8 +169,8 @@ class CommitQueueTest {
     queue.enqueue(bad);
     queue.enqueue(after);
     first.may.countDown();
-    before.told.get();
-    after.told.get();
+    Await.result(before.told, "its commit");
+    Await.result(after.told, "its commit");
     Exception e = assertThrows(Exception.class, bad.told::get);
     assertEquals("bad", e.getCause().getMessage());
     assertEquals(List.of(1, 1, 1), commits);
@@ -198,18 +194,17 @@ class CommitQueueTest {
     Blocking first = new Blocking();
     Thread leader = new Thread(() -> queue.run(first), "leader");
     leader.start();
-    first.runs.await();
+    Await.opens(first.runs, "the first operation");
     Blocking second = new Blocking();
     Thread follower = new Thread(() -> queue.run(second), "follower");
     follower.start();
-    while (follower.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Await.waits(follower);
     Promise promise = new Promise();
     queue.enqueue(promise);
     first.may.countDown();
     second.may.countDown();
-    assertTrue(promise.told.get().startsWith("pool-"), promise.told.get());
+    String thread = Await.result(promise.told, "its commit");
+    assertTrue(thread.startsWith("pool-"), thread);
     leader.join();
     follower.join();
     assertEquals(List.of(1, 2), commits);
@@ -222,12 +217,10 @@ class CommitQueueTest {
     queue.enqueue(promise);
     Thread other = new Thread(() -> queue.run(put(1)));
     other.start();
-    while (other.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Await.waits(other);
     assertEquals(List.of(), commits);
     queue.leave();
-    promise.told.get();
+    Await.result(promise.told, "its commit");
     other.join();
     assertEquals(2, commits.stream().mapToInt(Integer::intValue).sum());
   }
@@ -236,19 +229,17 @@ class CommitQueueTest {
   void closingWaitsForWhatCameBeforeAndRefusesWhatComesAfter() throws Exception {
     Blocking first = new Blocking();
     queue.enqueue(first);
-    first.runs.await();
+    Await.opens(first.runs, "the first operation");
     Promise promise = new Promise();
     queue.enqueue(promise);
     Thread closer = new Thread(queue::close);
     closer.start();
-    while (closer.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Await.waits(closer);
     assertThrows(StoreException.class, () -> queue.run(put(1)));
     assertThrows(StoreException.class, () -> queue.enqueue(put(1)));
     first.may.countDown();
     closer.join();
-    promise.told.get(1, TimeUnit.SECONDS);
+    Await.result(promise.told, "its commit");
     assertEquals(List.of(1, 1), commits);
   }
 }

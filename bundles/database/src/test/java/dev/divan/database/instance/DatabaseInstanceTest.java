@@ -11,12 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.divan.database.Collection;
 import dev.divan.database.Database;
 import dev.divan.database.MutableDocument;
+import dev.divan.instance.Notice;
 import dev.divan.store.Blobs;
 import dev.divan.store.Snapshot;
 import dev.divan.store.Space;
 import dev.divan.store.Store;
 import dev.divan.store.Transaction;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.await.Await;
+import dev.divan.testkit.osgi.TestFramework;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +34,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
@@ -101,26 +103,9 @@ class DatabaseInstanceTest {
   }
 
   private String notice() {
-    try {
-      ServiceReference<?>[] found =
-          framework
-              .context()
-              .getAllServiceReferences(null, "(|(divan.waiting=*)(divan.refused=*))");
-      if (found == null) {
-        return "";
-      }
-      Object refused = found[0].getProperty("divan.refused");
-      return String.valueOf(refused == null ? found[0].getProperty("divan.waiting") : refused);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      Thread.sleep(2);
-    }
+    String refused = framework.notice(Notice.REFUSED);
+    String waiting = framework.notice(Notice.WAITING);
+    return refused != null ? refused : waiting != null ? waiting : "";
   }
 
   private void fill(int documents) {
@@ -142,17 +127,17 @@ class DatabaseInstanceTest {
     assertEquals("one", storeOf());
 
     modify("store", "other");
-    await(() -> storeOf().equals("other"));
+    Await.equal("other", this::storeOf);
     assertSame(database, database());
     assertSame(reference, reference());
     assertEquals(uuid.toString(), reference.getProperty("database.uuid"));
     assertEquals("other", reference.getProperty("store"));
     assertEquals(100, database.getDefaultCollection().getCount());
-    await(() -> notice().isEmpty());
+    Await.equal("", this::notice);
 
     fill(120);
     modify("store", "one");
-    await(() -> storeOf().equals("one"));
+    Await.equal("one", this::storeOf);
     assertEquals(120, database.getDefaultCollection().getCount());
     assertSame(database, database());
   }
@@ -171,7 +156,7 @@ class DatabaseInstanceTest {
     assertEquals("waits for store (name=one), where its contents are", notice());
     assertEquals(Set.of(), other.names(), "no empty one is made meanwhile");
     register("one", one, 0);
-    await(() -> storeOf().equals("other"));
+    Await.equal("other", this::storeOf);
     assertEquals(uuid, database().getUuid());
     assertEquals(10, database().getDefaultCollection().getCount());
   }
@@ -203,9 +188,9 @@ class DatabaseInstanceTest {
     activate("store", "other");
     assertEquals("one", storeOf());
     register("other", other, 0);
-    await(() -> storeOf().equals("other"));
+    Await.equal("other", this::storeOf);
     assertEquals(10, database().getDefaultCollection().getCount());
-    await(() -> notice().isEmpty());
+    Await.equal("", this::notice);
   }
 
   @Test
@@ -218,11 +203,11 @@ class DatabaseInstanceTest {
     fill(10);
     Database database = database();
     modify("store", "other");
-    await(() -> notice().contains("another database"));
+    Await.seen("another database", this::notice, each -> each.contains("another database"));
     assertTrue(notice().startsWith("stays in store one; it did not move"), this::notice);
     assertEquals("one", storeOf());
     modify("store", "one");
-    await(() -> notice().isEmpty());
+    Await.equal("", this::notice);
     assertSame(database, database());
     assertEquals(10, database.getDefaultCollection().getCount());
   }
@@ -236,10 +221,10 @@ class DatabaseInstanceTest {
     fill(50);
     Database database = database();
     modify("store", "other");
-    slow.reached.await();
+    Await.opens(slow.reached, "the slow step");
     Thread going = new Thread(target::unregister);
     going.start();
-    await(() -> going.getState() != Thread.State.RUNNABLE && going.getState() != Thread.State.NEW);
+    Await.waits(going);
     slow.go.countDown();
     going.join();
     assertEquals("one", storeOf());
@@ -248,7 +233,7 @@ class DatabaseInstanceTest {
     assertEquals(Set.of(), other.names());
     fill(60);
     register("other", other, 0);
-    await(() -> storeOf().equals("other"));
+    Await.equal("other", this::storeOf);
     assertEquals(60, database.getDefaultCollection().getCount());
   }
 
@@ -260,16 +245,16 @@ class DatabaseInstanceTest {
     activate("store", "one");
     fill(50);
     modify("store", "other");
-    slow.reached.await();
+    Await.opens(slow.reached, "the slow step");
     Thread going = new Thread(source::unregister);
     going.start();
-    await(() -> going.getState() != Thread.State.RUNNABLE && going.getState() != Thread.State.NEW);
+    Await.waits(going);
     slow.go.countDown();
     going.join();
     assertNull(reference());
     assertEquals("waits for store (name=one), where its contents are", notice());
     register("one", one, 0);
-    await(() -> storeOf().equals("other"));
+    Await.equal("other", this::storeOf);
     assertEquals(50, database().getDefaultCollection().getCount());
   }
 
@@ -281,14 +266,14 @@ class DatabaseInstanceTest {
     activate("store", "one");
     fill(50);
     modify("store", "other");
-    slow.reached.await();
-    await(() -> notice().equals("moves from store one to store other: 50 of 50 documents, 99 %"));
+    Await.opens(slow.reached, "the slow step");
+    Await.equal("moves from store one to store other: 50 of 50 documents, 99 %", this::notice);
     Thread saving = new Thread(() -> fill(51));
     saving.start();
     assertEquals(50, database().getDefaultCollection().getCount(), "reads go on, writes wait");
     slow.go.countDown();
     saving.join();
-    await(() -> notice().isEmpty());
+    Await.equal("", this::notice);
     assertEquals("other", storeOf());
     assertEquals(51, database().getDefaultCollection().getCount());
   }
@@ -300,7 +285,7 @@ class DatabaseInstanceTest {
     fill(10);
     Database database = database();
     register("other", other, 5);
-    await(() -> storeOf().equals("other"));
+    Await.equal("other", this::storeOf);
     assertSame(database, database());
     assertEquals(10, database.getDefaultCollection().getCount());
   }
@@ -319,7 +304,7 @@ class DatabaseInstanceTest {
     activate();
     assertNotEquals(uuid, database().getUuid());
     register("other", other, 5);
-    await(() -> storeOf().equals("other"));
+    Await.equal("other", this::storeOf);
     assertEquals(uuid, database().getUuid());
   }
 
@@ -333,8 +318,8 @@ class DatabaseInstanceTest {
           first.equals("one") ? register("one", low, 0) : register("other", high, 5);
       ServiceRegistration<Store> b =
           first.equals("one") ? register("other", high, 5) : register("one", low, 0);
-      await(() -> storeOf().equals("other"));
-      await(() -> notice().isEmpty());
+      Await.equal("other", this::storeOf);
+      Await.equal("", this::notice);
       deactivate();
       a.unregister();
       b.unregister();
@@ -409,11 +394,7 @@ class DatabaseInstanceTest {
 
     private void pause() {
       reached.countDown();
-      try {
-        go.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      Await.opens(go, "the permission to go on");
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.database.CollectionChangeListener;
 import dev.divan.database.Database;
@@ -14,9 +13,10 @@ import dev.divan.database.DatabaseClosedException;
 import dev.divan.database.MutableDocument;
 import dev.divan.store.Store;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.await.Await;
+import dev.divan.testkit.osgi.TestFramework;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +71,7 @@ class LocalDatabasesTest {
   }
 
   @Test
-  void changeListenersThatAreServicesHearOfIt() throws Exception {
+  void changeListenersThatAreServicesHearOfIt() {
     CountDownLatch heard = new CountDownLatch(1);
     framework.register(
         CollectionChangeListener.class,
@@ -80,7 +80,7 @@ class LocalDatabasesTest {
         "(database=notes)");
     try (Database notes = databases.open("notes", store)) {
       notes.getDefaultCollection().save(new MutableDocument("one"));
-      assertTrue(heard.await(10, TimeUnit.SECONDS));
+      Await.opens(heard, "the change");
     }
   }
 

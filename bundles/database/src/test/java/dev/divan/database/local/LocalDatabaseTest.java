@@ -23,17 +23,18 @@ import dev.divan.database.MutableDocument;
 import dev.divan.database.Scope;
 import dev.divan.database.replica.ReplicaDatabase;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.await.Await;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -228,7 +229,7 @@ class LocalDatabaseTest {
     BlockingQueue<CollectionChange> heard = new LinkedBlockingQueue<>();
     collection.addChangeListener(heard::add);
     collection.save(new MutableDocument("old").setInt("n", 0));
-    assertEquals(List.of("old"), take(heard).documentIDs());
+    assertEquals(List.of("old"), Await.next(heard, () -> "a change").documentIDs());
     database.inBatch(
         () -> {
           collection.save(new MutableDocument("a").setInt("n", 1));
@@ -244,7 +245,7 @@ class LocalDatabaseTest {
         });
     assertEquals(2, collection.getDocument("a").getInt("n"));
     assertEquals(2, collection.getCount());
-    assertEquals(List.of("a", "old", "b"), take(heard).documentIDs());
+    assertEquals(List.of("a", "old", "b"), Await.next(heard, () -> "a change").documentIDs());
     assertEquals(5, collection.getLastSequence());
     reopen();
     assertEquals(2, collection.getCount());
@@ -400,16 +401,16 @@ class LocalDatabaseTest {
     collection.addChangeListener(
         change -> {
           heard.add(change);
-          await(mayGoOn);
+          Await.opens(mayGoOn, "the permission to go on");
         });
     collection.save(new MutableDocument("first"));
-    assertEquals(List.of("first"), take(heard).documentIDs());
+    assertEquals(List.of("first"), Await.next(heard, () -> "a change").documentIDs());
     for (int i = 0; i < 5; i++) {
       collection.save(new MutableDocument("a"));
       collection.save(new MutableDocument("b"));
     }
     mayGoOn.countDown();
-    assertEquals(List.of("a", "b"), take(heard).documentIDs());
+    assertEquals(List.of("a", "b"), Await.next(heard, () -> "a change").documentIDs());
     BlockingQueue<String> one = new LinkedBlockingQueue<>();
     ListenerToken token =
         collection.addDocumentChangeListener("a", change -> one.add(change.documentID()));
@@ -422,9 +423,9 @@ class LocalDatabaseTest {
         change -> threads.add(change.documentIDs().get(0)));
     collection.save(new MutableDocument("b"));
     collection.save(new MutableDocument("a"));
-    assertEquals("a", one.take());
-    assertEquals("mine", threads.take());
-    assertEquals("b", threads.take());
+    assertEquals("a", Await.next(one, () -> "another change"));
+    assertEquals("mine", Await.next(threads, () -> "another change"));
+    assertEquals("b", Await.next(threads, () -> "another change"));
     token.remove();
     token.remove();
     collection.addChangeListener(
@@ -435,27 +436,9 @@ class LocalDatabaseTest {
     collection.save(new MutableDocument("last"));
     List<String> all = new ArrayList<>();
     while (!all.contains("last")) {
-      all.addAll(take(heard).documentIDs());
+      all.addAll(Await.next(heard, () -> "a change").documentIDs());
     }
     assertTrue(one.isEmpty());
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static <T> T take(BlockingQueue<T> queue) {
-    try {
-      T taken = queue.poll(10, TimeUnit.SECONDS);
-      assertNotNull(taken, "nothing came");
-      return taken;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -473,16 +456,16 @@ class LocalDatabaseTest {
     assertNull(collection.getDocumentExpiration("never"));
     collection.addChangeListener(heard::add);
     collection.setDocumentExpiration("soon", Instant.now().plusMillis(50));
-    assertEquals(List.of("soon"), take(heard).documentIDs());
+    assertEquals(List.of("soon"), Await.next(heard, () -> "a change").documentIDs());
     collection.setDocumentExpiration("past", Instant.EPOCH);
-    assertEquals(List.of("past"), take(heard).documentIDs());
+    assertEquals(List.of("past"), Await.next(heard, () -> "a change").documentIDs());
     assertNull(collection.getDocument("past"));
     assertEquals(3, collection.getCount());
     collection.setDocumentExpiration("late", Instant.now().plusMillis(200));
     reopen();
     collection.addChangeListener(heard::add);
     if (collection.getDocument("late") != null) {
-      assertEquals(List.of("late"), take(heard).documentIDs());
+      assertEquals(List.of("late"), Await.next(heard, () -> "a change").documentIDs());
     }
     assertNull(collection.getDocument("late"));
     assertNotNull(collection.getDocument("withdrawn"));
@@ -512,6 +495,38 @@ class LocalDatabaseTest {
     assertThrows(DatabaseClosedException.class, () -> database.getDefaultCollection());
     assertThrows(DatabaseClosedException.class, () -> database.inBatch(() -> {}));
     assertThrows(DatabaseClosedException.class, () -> collection.getCount());
+  }
+
+  @Test
+  void hooksHoldNobodyUpButWhoClosesWaitsUntilItIsDone() throws Exception {
+    CountDownLatch inHook = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    ListenerToken other = database.onClose(() -> order.add("hook"));
+    database.onClose(
+        () -> {
+          inHook.countDown();
+          Await.opens(goOn, "the permission to go on");
+        });
+    Thread first = new Thread(database::close);
+    first.start();
+    Await.opens(inHook, "the hook");
+    // would wait for the hook if that ran under the lock
+    assertThrows(DatabaseClosedException.class, () -> database.onClose(() -> order.add("late")));
+    other.remove();
+    collection.save(new MutableDocument("while it closes"));
+    Thread second =
+        new Thread(
+            () -> {
+              database.close();
+              order.add(database.isClosed() ? "closed" : "still open");
+            });
+    second.start();
+    Await.waits(second);
+    goOn.countDown();
+    first.join();
+    second.join();
+    assertEquals(List.of("hook", "closed"), order);
   }
 
   @Test

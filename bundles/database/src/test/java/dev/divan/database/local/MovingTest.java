@@ -28,6 +28,7 @@ import dev.divan.store.Space;
 import dev.divan.store.Store;
 import dev.divan.store.StoreException;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.await.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,19 +85,7 @@ class MovingTest {
   }
 
   private static TreeMap<String, String> entries(Space space) {
-    return space.read(
-        snapshot -> {
-          TreeMap<String, String> all = new TreeMap<>();
-          try (Cursor cursor = snapshot.scan(new byte[0], null)) {
-            while (cursor.next()) {
-              if (!Arrays.equals(cursor.key(), Keys.standing())) {
-                HexFormat hex = HexFormat.of();
-                all.put(hex.formatHex(cursor.key()), hex.formatHex(cursor.value()));
-              }
-            }
-          }
-          return all;
-        });
+    return space.read(MovingTest::dump);
   }
 
   private static Thread start(Runnable work) {
@@ -155,14 +144,12 @@ class MovingTest {
     database.saveBlob(new Blob("text/plain", "alone".getBytes(StandardCharsets.UTF_8)));
     ReplicaDatabase replicas = database.adapt(ReplicaDatabase.class);
     byte[] body = "{\"local\":7}".getBytes(StandardCharsets.UTF_8);
-    await(replicas.checkpoints().set("cp", body));
+    Await.result(replicas.checkpoints().set("cp", body), "a checkpoint");
     Replica replica = replicas.replica(notes);
     Change change = replica.change("note-7", null);
-    await(replica.acknowledge("peer", List.of(new DocumentRevision("note-7", change.revID()))));
-  }
-
-  private static <T> T await(java.util.concurrent.CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    Await.result(
+        replica.acknowledge("peer", List.of(new DocumentRevision("note-7", change.revID()))),
+        "an acknowledgement");
   }
 
   @Test
@@ -189,9 +176,8 @@ class MovingTest {
     assertEquals("1-cc", checkpoint.rev());
     assertEquals(
         replica.change("note-7", null).revID(), replica.change("note-7", "peer").peerRevision());
-    while (!heard.contains("later")) {
-      Thread.sleep(1);
-    }
+    Await.until(
+        () -> "that of later is heard, not only of " + heard, () -> heard.contains("later"));
   }
 
   private static List<String> ids(List<Change> changes) {
@@ -213,9 +199,9 @@ class MovingTest {
     for (int i = 0; i < moves; i++) {
       int before = acknowledged.size();
       move(i % 2 == 0 ? other : one);
-      while (acknowledged.size() < before + 30) {
-        Thread.onSpinWait();
-      }
+      Await.until(
+          () -> before + 30 + " acknowledged, not " + acknowledged.size(),
+          () -> acknowledged.size() >= before + 30);
     }
     done.set(true);
     for (FutureTask<Boolean> task : tasks) {
@@ -286,21 +272,17 @@ class MovingTest {
                     snapshot -> {
                       runs.incrementAndGet();
                       reading.countDown();
-                      try {
-                        moved.await();
-                      } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                      }
+                      Await.opens(moved, "the end of the move");
                       return dump(snapshot).size();
                     }));
     start(reader);
-    reading.await();
+    Await.opens(reading, "the read");
     int entries = database.<TreeMap<String, String>>read(s -> dump(s)).size();
     FutureTask<Move.Moved> moving = new FutureTask<>(() -> move(other));
     start(moving);
-    while (!other.names().contains("test") || !isWhole(other)) {
-      Thread.sleep(1);
-    }
+    Await.until(
+        () -> "test is whole in " + other.names(),
+        () -> other.names().contains("test") && isWhole(other));
     save("later", 1);
     moved.countDown();
     assertEquals(entries, reader.get(10, TimeUnit.SECONDS));
@@ -429,14 +411,10 @@ class MovingTest {
                     other,
                     progress -> {
                       begun.countDown();
-                      try {
-                        closing.await();
-                      } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                      }
+                      Await.opens(closing, "the close");
                     }));
     start(moving);
-    begun.await();
+    Await.opens(begun, "the move");
     database.stopMoving();
     database.close();
     closing.countDown();

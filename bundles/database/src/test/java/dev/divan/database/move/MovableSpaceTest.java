@@ -13,11 +13,13 @@ import dev.divan.store.Blobs.BlobKey;
 import dev.divan.store.Space;
 import dev.divan.store.StoreException;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.await.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,18 +52,17 @@ class MovableSpaceTest {
               }
             });
     writer.start();
-    while (writer.getState() != Thread.State.WAITING) {
-      Thread.sleep(1);
-    }
-    int copied = 0;
-    while (writer.isAlive()) {
-      NavigableSet<byte[]> taken = space.between(() -> trail.take(null));
-      assertTrue(taken.size() <= 2, "what is noted is bounded");
-      copied += taken.size();
-      Thread.sleep(1);
-    }
-    copied += space.between(() -> trail.take(null)).size();
-    assertEquals(6, copied);
+    Await.waits(writer);
+    AtomicInteger copied = new AtomicInteger();
+    Await.until(
+        () -> "six copies, not " + copied,
+        () -> {
+          NavigableSet<byte[]> taken = space.between(() -> trail.take(null));
+          assertTrue(taken.size() <= 2, "what is noted is bounded");
+          return copied.addAndGet(taken.size()) == 6;
+        });
+    writer.join();
+    assertEquals(Set.of(), space.between(() -> trail.take(null)));
     space.unfollow();
   }
 
@@ -71,9 +72,7 @@ class MovableSpaceTest {
     put(1, 3 << 20);
     Thread writer = new Thread(() -> put(2, 10));
     writer.start();
-    while (writer.getState() != Thread.State.WAITING) {
-      Thread.sleep(1);
-    }
+    Await.waits(writer);
     space.unfollow();
     writer.join();
     assertEquals(10, space.read(s -> s.get(key(2))).length);
@@ -136,9 +135,7 @@ class MovableSpaceTest {
     assertFalse(before.isClosed());
     assertEquals(7, fresh.blobs().length(key(1)));
     second.close();
-    while (!before.isClosed()) {
-      Thread.sleep(1);
-    }
+    Await.until(() -> "the space that was left closes", before::isClosed);
     assertThrows(StoreException.class, () -> before.space().read(s -> true));
     space.close();
     assertThrows(StoreException.class, () -> space.read(s -> true));

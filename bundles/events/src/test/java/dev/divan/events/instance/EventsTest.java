@@ -8,53 +8,41 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.divan.database.Collection;
 import dev.divan.database.CollectionChange;
 import dev.divan.database.CollectionChangeListener;
-import dev.divan.database.Database;
-import dev.divan.database.ListenerToken;
 import dev.divan.events.letter.Topics;
 import dev.divan.instance.Notice;
 import dev.divan.listener.URLEndpointListener;
+import dev.divan.listener.URLEndpointListenerConfiguration;
 import dev.divan.replicator.DocumentReplication;
-import dev.divan.replicator.DocumentReplicationListener;
-import dev.divan.replicator.PassiveSession;
 import dev.divan.replicator.PeerContext;
 import dev.divan.replicator.ReplicatedDocument;
 import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
-import dev.divan.replicator.ReplicatorChange;
-import dev.divan.replicator.ReplicatorChangeListener;
-import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorException;
 import dev.divan.replicator.ReplicatorException.Domain;
 import dev.divan.replicator.ReplicatorProgress;
 import dev.divan.replicator.ReplicatorStatus;
-import dev.divan.replicator.URLEndpoint;
+import dev.divan.testkit.fake.FakeListener;
+import dev.divan.testkit.fake.FakeReplicator;
+import dev.divan.testkit.fake.FakeSession;
+import dev.divan.testkit.osgi.TestFramework;
 import dev.divan.transport.Closure;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.launch.Framework;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
@@ -62,10 +50,10 @@ class EventsTest {
   private static final Map<String, Object> ALL = Map.of();
 
   @TempDir Path directory;
-  private Framework framework;
+  private TestFramework framework;
   private BundleContext context;
   private final Box box = new Box();
-  private final Site site = new Site();
+  private final FakeReplicator site = new FakeReplicator(ReplicatorActivityLevel.CONNECTING, 0, 0);
 
   /** An Event Admin that lets its handlers be as slow as a test wants. */
   private static final class Box implements EventAdmin {
@@ -91,72 +79,14 @@ class EventsTest {
     }
   }
 
-  /** A replicator that becomes what it is told to. */
-  private static final class Site {
-    final List<ReplicatorChangeListener> listeners = new CopyOnWriteArrayList<>();
-    final List<DocumentReplicationListener> documentListeners = new CopyOnWriteArrayList<>();
-    final Collection collection = collection();
-    final Replicator replicator = Fake.of(Replicator.class, this);
-    ReplicatorStatus status = status(ReplicatorActivityLevel.CONNECTING, 0);
-
-    static ReplicatorStatus status(ReplicatorActivityLevel level, long completed) {
-      return new ReplicatorStatus(level, new ReplicatorProgress(completed, completed), null);
-    }
-
-    static Collection collection() {
-      Database notes =
-          Fake.of(
-              Database.class,
-              new Object() {
-                String getName() {
-                  return "notes";
-                }
-              });
-      return Fake.of(
-          Collection.class,
-          new Object() {
-            Database getDatabase() {
-              return notes;
-            }
-
-            String getFullName() {
-              return "_default._default";
-            }
-          });
-    }
-
-    void become(ReplicatorActivityLevel level, long completed) {
-      status = status(level, completed);
-      listeners.forEach(listener -> listener.changed(new ReplicatorChange(replicator, status)));
-    }
-
-    ReplicatorConfiguration getConfiguration() {
-      return new ReplicatorConfiguration(URLEndpoint.of("wss://b:4984/notes"))
-          .addCollection(collection);
-    }
-
-    ReplicatorStatus getStatus() {
-      return status;
-    }
-
-    ListenerToken addChangeListener(ReplicatorChangeListener listener) {
-      listeners.add(listener);
-      return () -> listeners.remove(listener);
-    }
-
-    ListenerToken addDocumentReplicationListener(DocumentReplicationListener listener) {
-      documentListeners.add(listener);
-      return () -> documentListeners.remove(listener);
-    }
+  private void become(ReplicatorActivityLevel level, long completed) {
+    site.become(new ReplicatorStatus(level, new ReplicatorProgress(completed, completed), null));
   }
 
   @BeforeEach
   void start() throws Exception {
-    framework =
-        new FrameworkFactory()
-            .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, directory.resolve("fw").toString()));
-    framework.start();
-    context = framework.getBundleContext();
+    framework = new TestFramework(directory.resolve("fw"));
+    context = framework.context();
   }
 
   private Events begin(Map<String, Object> properties) {
@@ -167,13 +97,11 @@ class EventsTest {
 
   @AfterEach
   void stop() throws Exception {
-    framework.stop();
-    framework.waitForStop(10_000);
+    framework.close();
   }
 
   private ServiceRegistration<Replicator> register() {
-    return context.registerService(
-        Replicator.class, site.replicator, new Hashtable<>(Map.of("name", "site-b")));
+    return framework.register(Replicator.class, site.replicator, "name", "site-b");
   }
 
   private Event status(String activity) throws InterruptedException {
@@ -189,7 +117,7 @@ class EventsTest {
     Events events = begin(ALL);
     var registration = register();
     status("CONNECTING");
-    site.become(ReplicatorActivityLevel.IDLE, 3);
+    become(ReplicatorActivityLevel.IDLE, 3);
     assertEquals(3L, status("IDLE").getProperty("completed"));
     registration.unregister();
     status("GONE");
@@ -220,68 +148,27 @@ class EventsTest {
     events.deactivate();
   }
 
-  /** A listener with a client. */
-  private static final class House {
-    final List<Consumer<PassiveSession>> listeners = new CopyOnWriteArrayList<>();
-    final CompletableFuture<Closure> end = new CompletableFuture<>();
-    final URLEndpointListener listener = Fake.of(URLEndpointListener.class, this);
-    final PassiveSession session =
-        Fake.of(
-            PassiveSession.class,
-            new Object() {
-              PeerContext peer() {
-                return new PeerContext("id", "10.0.0.7:4711", "ada", Set.of("staff"));
-              }
-
-              Instant since() {
-                return Instant.EPOCH;
-              }
-
-              long sent() {
-                return 1;
-              }
-
-              long received() {
-                return 2;
-              }
-
-              long bytesSent() {
-                return 3;
-              }
-
-              long bytesReceived() {
-                return 4;
-              }
-
-              CompletionStage<Closure> closed() {
-                return end;
-              }
-            });
-
-    ListenerToken addSessionListener(Consumer<PassiveSession> listener) {
-      listeners.add(listener);
-      return () -> listeners.remove(listener);
-    }
-  }
-
   @Test
   void clientsAreToldWhenTheyComeAndWhenTheyGo() throws Exception {
     Events events = begin(Map.of("topics", "dev/divan/peer/*"));
-    House house = new House();
-    context.registerService(
-        URLEndpointListener.class, house.listener, new Hashtable<>(Map.of("name", "lan")));
-    house.listeners.forEach(listener -> listener.accept(house.session));
+    FakeListener house =
+        new FakeListener(new URLEndpointListenerConfiguration(Set.of(site.collection)));
+    FakeSession client =
+        new FakeSession(
+            new PeerContext("id", "10.0.0.7:4711", "ada", Set.of("staff")), Instant.EPOCH);
+    framework.register(URLEndpointListener.class, house.listener, "name", "lan");
+    house.enters(client.session);
     Event came = box.next();
     assertEquals(Topics.CONNECTED, came.getTopic());
     assertEquals("lan", came.getProperty("listener"));
     assertEquals("ada", came.getProperty("principal"));
     assertArrayEquals(new String[] {"staff"}, (String[]) came.getProperty("roles"));
-    house.end.complete(new Closure(Closure.NORMAL, "", true, null));
+    client.end.complete(new Closure(Closure.NORMAL, "", true, null));
     Event went = box.next();
     assertEquals(Topics.GONE, went.getTopic());
-    assertEquals(4L, went.getProperty("bytesReceived"));
+    assertEquals(4000L, went.getProperty("bytesReceived"));
     events.deactivate();
-    assertTrue(house.listeners.isEmpty());
+    assertTrue(house.sessionListeners.isEmpty());
   }
 
   @Test
@@ -304,7 +191,7 @@ class EventsTest {
     box.gate.drainPermits();
     Events events = begin(Map.of("topics", Topics.STATUS));
     register();
-    for (int i = 1; i <= 10_000; i++) site.become(ReplicatorActivityLevel.BUSY, i);
+    for (int i = 1; i <= 10_000; i++) become(ReplicatorActivityLevel.BUSY, i);
     box.gate.release(10);
     for (Event event = box.next(); ; event = box.next()) {
       assertEquals(Topics.STATUS, event.getTopic(), "nothing was lost that counts");
@@ -341,14 +228,13 @@ class EventsTest {
     register();
     status("CONNECTING");
     events.modified(Map.of("topics", "nonsense"));
-    assertEquals(
-        1, context.getServiceReferences((String) null, "(" + Notice.REFUSED + "=*)").length);
-    site.become(ReplicatorActivityLevel.IDLE, 1);
+    assertNotNull(framework.notice(Notice.REFUSED));
+    become(ReplicatorActivityLevel.IDLE, 1);
     status("IDLE");
     events.modified(Map.of("topics", Topics.FAILED));
     assertTrue(site.listeners.isEmpty());
     assertFalse(site.documentListeners.isEmpty());
-    assertNull(context.getServiceReferences((String) null, "(" + Notice.REFUSED + "=*)"));
+    assertNull(framework.notice(Notice.REFUSED));
     events.deactivate();
   }
 

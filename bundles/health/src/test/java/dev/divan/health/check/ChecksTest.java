@@ -9,36 +9,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.divan.database.Collection;
 import dev.divan.database.Database;
 import dev.divan.database.DatabaseClosedException;
-import dev.divan.database.ListenerToken;
 import dev.divan.instance.Notice;
 import dev.divan.instance.Settings;
 import dev.divan.listener.URLEndpointListener;
 import dev.divan.listener.URLEndpointListenerConfiguration;
 import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
-import dev.divan.replicator.ReplicatorChange;
-import dev.divan.replicator.ReplicatorChangeListener;
-import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorException;
 import dev.divan.replicator.ReplicatorException.Domain;
-import dev.divan.replicator.ReplicatorProgress;
-import dev.divan.replicator.ReplicatorStatus;
-import dev.divan.replicator.URLEndpoint;
 import dev.divan.store.Store;
 import dev.divan.store.StoreException;
+import dev.divan.testkit.fake.Fake;
+import dev.divan.testkit.fake.FakeListener;
+import dev.divan.testkit.fake.FakeReplicator;
+import dev.divan.testkit.osgi.TestFramework;
 import dev.divan.tls.TLSIdentity;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
@@ -46,39 +40,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.launch.Framework;
 
 /** The checks with services that come and go in a real framework. */
 class ChecksTest {
   @TempDir Path directory;
-  private Framework framework;
+  private TestFramework framework;
   private BundleContext context;
   private HealthSettings settings;
 
   @BeforeEach
   void start() throws Exception {
-    framework =
-        new FrameworkFactory()
-            .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, directory.resolve("fw").toString()));
-    framework.start();
-    context = framework.getBundleContext();
+    framework = new TestFramework(directory.resolve("fw"));
+    context = framework.context();
     settings = new HealthSettings(context, Map.of());
   }
 
   @AfterEach
   void stop() throws Exception {
     settings.deactivate();
-    framework.stop();
-    framework.waitForStop(10_000);
+    framework.close();
   }
 
   private <T> ServiceRegistration<T> register(Class<T> type, T service, Object... pairs) {
-    Hashtable<String, Object> properties = new Hashtable<>();
-    for (int i = 0; i < pairs.length; i += 2) properties.put((String) pairs[i], pairs[i + 1]);
-    return context.registerService(type, service, properties);
+    return framework.register(type, service, pairs);
   }
 
   private static void says(HealthCheck check, Result.Status status, String... words) {
@@ -91,43 +77,12 @@ class ChecksTest {
     return reference.getUsingBundles() != null;
   }
 
-  private Collection collection() {
-    Database database = Fake.of(Database.class, new Object());
-    return Fake.of(
-        Collection.class,
-        new Object() {
-          Database getDatabase() {
-            return database;
-          }
-
-          String getFullName() {
-            return "_default._default";
-          }
-        });
-  }
-
-  private URLEndpointListener listener(String host, TLSIdentity identity) {
-    URLEndpointListenerConfiguration configuration =
-        new URLEndpointListenerConfiguration(Set.of(collection())).setNetworkInterface(host);
-    return Fake.of(
-        URLEndpointListener.class,
-        new Object() {
-          URLEndpointListenerConfiguration getConfiguration() {
-            return configuration;
-          }
-
-          int getPort() {
-            return 4984;
-          }
-
-          List<URI> getUrls() {
-            return List.of(URI.create("wss://" + host + ":4984/notes"));
-          }
-
-          TLSIdentity getTlsIdentity() {
-            return identity;
-          }
-        });
+  private static URLEndpointListener listener(String host, TLSIdentity identity) {
+    return new FakeListener(
+            new URLEndpointListenerConfiguration(Set.of(Fake.collection("notes")))
+                .setNetworkInterface(host)
+                .setTlsIdentity(identity))
+        .listener;
   }
 
   private static TLSIdentity identity(String until) {
@@ -272,45 +227,8 @@ class ChecksTest {
     assertEquals(ClockCheck.built(null), ClockCheck.built("yesterday"));
   }
 
-  /** A replicator that is told what its status is. */
-  private final class Site {
-    final List<ReplicatorChangeListener> listeners = new ArrayList<>();
-    final Collection collection = collection();
-    ReplicatorStatus status = status(ReplicatorActivityLevel.CONNECTING, null);
-    Set<String> pending = Set.of();
-    final Replicator replicator = Fake.of(Replicator.class, this);
-
-    static ReplicatorStatus status(ReplicatorActivityLevel level, ReplicatorException error) {
-      return new ReplicatorStatus(level, new ReplicatorProgress(0, 0), error);
-    }
-
-    void become(ReplicatorActivityLevel level, ReplicatorException error) {
-      status = status(level, error);
-      listeners.forEach(listener -> listener.changed(new ReplicatorChange(replicator, status)));
-    }
-
-    ReplicatorConfiguration getConfiguration() {
-      return new ReplicatorConfiguration(URLEndpoint.of("wss://b:4984/notes"))
-          .setContinuous(true)
-          .addCollection(collection);
-    }
-
-    ReplicatorStatus getStatus() {
-      return status;
-    }
-
-    ListenerToken addChangeListener(ReplicatorChangeListener listener) {
-      listeners.add(listener);
-      return () -> listeners.remove(listener);
-    }
-
-    List<String> openWork() {
-      return List.of();
-    }
-
-    Set<String> getPendingDocumentIds(Collection of) {
-      return pending;
-    }
+  private static FakeReplicator site() {
+    return new FakeReplicator(ReplicatorActivityLevel.CONNECTING, 0, 0);
   }
 
   @Test
@@ -319,7 +237,7 @@ class ChecksTest {
     SessionsCheck sessions = new SessionsCheck(context, watch, settings);
     PendingCheck pending = new PendingCheck(watch, settings);
     says(sessions, Result.Status.OK, "no replicator");
-    Site site = new Site();
+    FakeReplicator site = site();
     site.pending = Set.of("a", "b");
     var registration = register(Replicator.class, site.replicator, "name", "site-b");
     says(sessions, Result.Status.OK, "replicator site-b is connecting");
@@ -337,7 +255,7 @@ class ChecksTest {
 
   @Test
   void nothingIsLeftAfterFiftyComingsAndGoings() {
-    Site site = new Site();
+    FakeReplicator site = site();
     for (int i = 0; i < 50; i++) {
       var registration = register(Replicator.class, site.replicator, "name", "site-b");
       ReplicatorWatch watch = new ReplicatorWatch(context);

@@ -67,8 +67,12 @@ class RulesTest {
   }
 
   @Test
-  void aListenerWithoutAPortOrAnIdentityIsRed() {
-    says(judged(listener(0, true, "staff", true, false)), Level.CRITICAL, "does not listen");
+  void aListenerStoppedByHandIsAmber() {
+    says(judged(listener(0, true, "staff", true, false)), Level.WARN, "stopped by hand");
+  }
+
+  @Test
+  void aListenerWithoutAnIdentityIsRed() {
     says(
         judged(new ListenerFacts("lan", 1, List.of(), true, "staff", true, false, true)),
         Level.CRITICAL,

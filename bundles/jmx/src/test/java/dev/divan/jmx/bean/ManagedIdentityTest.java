@@ -4,7 +4,7 @@ package dev.divan.jmx.bean;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.divan.jmx.Fake;
+import dev.divan.testkit.fake.Fake;
 import dev.divan.tls.TLSIdentity;
 import java.lang.reflect.Method;
 import java.time.Clock;

@@ -5,18 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.divan.jmx.Site;
 import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.ReplicatorException;
 import dev.divan.replicator.ReplicatorException.Domain;
+import dev.divan.testkit.fake.FakeReplicator;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ManagedReplicatorTest {
-  private final Site site = new Site();
+  private final FakeReplicator site = new FakeReplicator(ReplicatorActivityLevel.IDLE, 7, 9);
   private final AtomicLong millis = new AtomicLong(1000);
   private final ManagedReplicator bean =
       new ManagedReplicator("site-b", site.replicator, millis::get);
@@ -39,6 +40,7 @@ class ManagedReplicatorTest {
 
   @Test
   void aConsoleThatPollsDoesNotCountPendingDocumentsEachTime() {
+    site.pending = Set.of("a", "b");
     assertEquals(2, bean.getPending());
     assertEquals(2, bean.getPending());
     assertEquals(1, Collections.frequency(site.calls, "count"));

@@ -10,22 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.database.Collection;
 import dev.divan.database.Database;
-import dev.divan.jmx.Fake;
-import dev.divan.jmx.Site;
-import dev.divan.listener.ConnectionStatus;
 import dev.divan.listener.URLEndpointListener;
 import dev.divan.listener.URLEndpointListenerConfiguration;
-import dev.divan.replicator.PassiveSession;
 import dev.divan.replicator.PeerContext;
 import dev.divan.replicator.Replicator;
-import dev.divan.tls.TLSIdentity;
-import java.net.URI;
+import dev.divan.replicator.ReplicatorActivityLevel;
+import dev.divan.testkit.fake.Fake;
+import dev.divan.testkit.fake.FakeListener;
+import dev.divan.testkit.fake.FakeReplicator;
+import dev.divan.testkit.fake.FakeSession;
+import dev.divan.testkit.osgi.TestFramework;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -36,7 +34,6 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.OpenType;
 import javax.management.openmbean.TabularData;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,22 +41,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.launch.Framework;
 
 class ManagementTest {
   @TempDir Path directory;
   private final MBeanServer server = MBeanServerFactory.newMBeanServer();
-  private Framework framework;
+  private TestFramework framework;
   private BundleContext context;
   private Management management;
 
   @BeforeEach
   void start() throws Exception {
-    framework =
-        new FrameworkFactory()
-            .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, directory.resolve("fw").toString()));
-    framework.start();
-    context = framework.getBundleContext();
+    framework = new TestFramework(directory.resolve("fw"));
+    context = framework.context();
     management = new Management(context, server);
   }
 
@@ -67,18 +60,15 @@ class ManagementTest {
   void stop() throws Exception {
     management.deactivate();
     assertEquals(Set.of(), names());
-    framework.stop();
-    framework.waitForStop(10_000);
+    framework.close();
   }
 
   private <T> ServiceRegistration<T> register(Class<T> type, T service, Object... pairs) {
-    return context.registerService(type, service, properties(pairs));
+    return framework.register(type, service, pairs);
   }
 
-  private static Hashtable<String, Object> properties(Object... pairs) {
-    Hashtable<String, Object> properties = new Hashtable<>();
-    for (int i = 0; i < pairs.length; i += 2) properties.put((String) pairs[i], pairs[i + 1]);
-    return properties;
+  private static FakeReplicator site() {
+    return new FakeReplicator(ReplicatorActivityLevel.IDLE, 7, 9);
   }
 
   private Set<String> names() throws Exception {
@@ -94,10 +84,10 @@ class ManagementTest {
 
   @Test
   void aBeanComesAndGoesWithItsServiceAndFollowsItsName() throws Exception {
-    Site site = new Site();
+    FakeReplicator site = site();
     var registration = register(Replicator.class, site.replicator, "name", "site-b");
     assertEquals(Set.of("dev.divan:type=Replicator,name=site-b"), names());
-    registration.setProperties(properties("name", "b"));
+    registration.setProperties(TestFramework.properties("name", "b"));
     assertEquals(Set.of("dev.divan:type=Replicator,name=b"), names());
     assertEquals(1, site.listeners.size());
     registration.unregister();
@@ -107,10 +97,10 @@ class ManagementTest {
 
   @Test
   void strangeNamesAreQuotedAndEqualOnesTold() throws Exception {
-    register(Replicator.class, new Site().replicator, "name", "a,b=*?\n\"");
-    register(Replicator.class, new Site().replicator, "name", "twin");
-    var twin = register(Replicator.class, new Site().replicator, "name", "twin");
-    var nameless = register(Replicator.class, new Site().replicator);
+    register(Replicator.class, site().replicator, "name", "a,b=*?\n\"");
+    register(Replicator.class, site().replicator, "name", "twin");
+    var twin = register(Replicator.class, site().replicator, "name", "twin");
+    var nameless = register(Replicator.class, site().replicator);
     String prefix = "dev.divan:type=Replicator,name=";
     assertEquals(
         Set.of(
@@ -125,7 +115,10 @@ class ManagementTest {
 
   @Test
   void aReplicatorIsShownInOpenTypesAndWithoutItsSecrets() throws Exception {
-    register(Replicator.class, new Site().replicator, "name", "site-b");
+    FakeReplicator site = site();
+    site.pending = Set.of("a", "b");
+    site.openWork = List.of("answer to rev 7");
+    register(Replicator.class, site.replicator, "name", "site-b");
     String name = "dev.divan:type=Replicator,name=site-b";
     StringBuilder all = new StringBuilder();
     for (MBeanAttributeInfo info : server.getMBeanInfo(new ObjectName(name)).getAttributes()) {
@@ -134,7 +127,7 @@ class ManagementTest {
       Object value = attribute(name, info.getName());
       all.append(value instanceof Object[] array ? Arrays.toString(array) : value).append('\n');
     }
-    assertFalse(all.toString().contains("geheim"), all.toString());
+    assertFalse(all.toString().contains(FakeReplicator.SECRET), all.toString());
     assertEquals("IDLE", attribute(name, "Activity"));
     assertEquals("wss://b:4984/notes", attribute(name, "Url"));
     assertEquals("notes", attribute(name, "Database"));
@@ -147,81 +140,18 @@ class ManagementTest {
     assertEquals("STOPPED", attribute(name, "Activity"));
   }
 
-  private static PassiveSession session(String address) {
-    return Fake.of(
-        PassiveSession.class,
-        new Object() {
-          PeerContext peer() {
-            return new PeerContext("sha256:ab", address, "tablet", Set.of("staff", "field"));
-          }
-
-          Instant since() {
-            return Instant.EPOCH;
-          }
-
-          boolean busy() {
-            return true;
-          }
-
-          long sent() {
-            return 3;
-          }
-
-          long received() {
-            return 4;
-          }
-
-          long bytesSent() {
-            return 300;
-          }
-
-          long bytesReceived() {
-            return 400;
-          }
-        });
-  }
-
-  private static URLEndpointListener listener(List<PassiveSession> sessions) {
-    URLEndpointListenerConfiguration configuration =
-        new URLEndpointListenerConfiguration(Set.of(Site.collection("notes")));
-    return Fake.of(
-        URLEndpointListener.class,
-        new Object() {
-          URLEndpointListenerConfiguration getConfiguration() {
-            return configuration;
-          }
-
-          int getPort() {
-            return 4984;
-          }
-
-          List<URI> getUrls() {
-            return List.of(URI.create("wss://10.0.0.2:4984/notes"));
-          }
-
-          ConnectionStatus getStatus() {
-            return new ConnectionStatus(sessions.size(), 1);
-          }
-
-          List<PassiveSession> getSessions() {
-            return sessions;
-          }
-
-          TLSIdentity getTlsIdentity() {
-            return null;
-          }
-        });
+  private static FakeListener listener() {
+    return new FakeListener(new URLEndpointListenerConfiguration(Set.of(Fake.collection("notes"))));
   }
 
   @Test
   void theSessionsOfAListenerAreATable() throws Exception {
-    register(
-        URLEndpointListener.class,
-        listener(List.of(session("10.0.0.7:1"), session("loopback"), session("loopback"))),
-        "name",
-        "lan",
-        "authenticator",
-        "staff");
+    FakeListener lan = listener();
+    for (String address : List.of("10.0.0.7:1", "loopback", "loopback")) {
+      PeerContext peer = new PeerContext("sha256:ab", address, "tablet", Set.of("staff", "field"));
+      lan.enters(new FakeSession(peer, Instant.EPOCH).session);
+    }
+    register(URLEndpointListener.class, lan.listener, "name", "lan", "authenticator", "staff");
     String name = "dev.divan:type=Listener,name=lan";
     TabularData table = (TabularData) attribute(name, "Sessions");
     assertEquals(3, table.size());
@@ -229,11 +159,21 @@ class ManagementTest {
     CompositeData row = (CompositeData) table.get(new Object[] {"10.0.0.7:1"}).get("value");
     assertEquals("tablet", row.get("principal"));
     assertArrayEquals(new String[] {"field", "staff"}, (String[]) row.get("roles"));
-    assertEquals(400L, row.get("bytesReceived"));
+    assertEquals(4000L, row.get("bytesReceived"));
     assertEquals("staff", attribute(name, "Authenticator"));
     assertEquals(false, attribute(name, "AuthenticatorPresent"));
     assertEquals(3, attribute(name, "Connections"));
     assertNull(attribute(name, "Fingerprint"));
+  }
+
+  @Test
+  void aListenerIsStoppedAndStarted() throws Exception {
+    FakeListener lan = listener();
+    register(URLEndpointListener.class, lan.listener, "name", "lan");
+    ObjectName name = new ObjectName("dev.divan:type=Listener,name=lan");
+    server.invoke(name, "stop", null, null);
+    server.invoke(name, "start", null, null);
+    assertEquals(List.of("stop", "start"), lan.calls);
   }
 
   @Test
@@ -286,11 +226,11 @@ class ManagementTest {
 
   @Test
   void nothingIsLeftAfterFiftyComingsAndGoings() throws Exception {
-    Site site = new Site();
+    FakeReplicator site = site();
     var held = register(Replicator.class, site.replicator, "name", "held");
     for (int i = 0; i < 50; i++) {
       var registration = register(Replicator.class, site.replicator, "name", "site-b");
-      var listener = register(URLEndpointListener.class, listener(List.of()), "name", "lan");
+      var listener = register(URLEndpointListener.class, listener().listener, "name", "lan");
       assertEquals(3, names().size());
       if (i % 2 == 0) registration.unregister();
       management.deactivate();

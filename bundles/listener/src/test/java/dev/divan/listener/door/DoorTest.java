@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.auth.ListenerAuthenticator.Demand;
 import dev.divan.database.Database;
+import dev.divan.database.DatabaseClosedException;
 import dev.divan.database.ListenerToken;
 import dev.divan.listener.ConnectionStatus;
 import dev.divan.listener.Fakes;
@@ -595,6 +597,119 @@ class DoorTest {
       assertEquals(List.of("192.0.2.1:40000"), lines.peers("cannot be served"));
       assertEquals(Set.of("null"), Set.copyOf(atTheJudge), "nothing of it stays on the thread");
       assertNull(MDC.get("peer"));
+    }
+  }
+
+  @Test
+  void whoComesWhileTheDatabaseClosesIsToldToComeBackInOneLine() throws Exception {
+    open();
+    passive.closing = true;
+    try (Lines lines = new Lines()) {
+      FakeChannel channel = acceptor.enter(Knock.at(PATH).request());
+      assertEquals("4001 the database is being closed", channel.ended);
+      assertEquals(List.of(), lines.of(Level.ERROR));
+      assertEquals(
+          List.of(
+              "listener notes: 192.0.2.1:40000 is told to come back: "
+                  + new DatabaseClosedException("notes").getMessage()),
+          lines.warnings());
+    }
+  }
+
+  @Test
+  void manyLoginsAtOnceAreNotCalledFailedOnes() throws Exception {
+    configuration.setAuthenticator(staff);
+    open();
+    List<Runnable> waiting = new ArrayList<>();
+    judging = waiting::add;
+    for (int i = 0; i < Slowdown.FREE; i++) {
+      acceptor.knock(ann().request());
+    }
+    Refuse burst = refusal(ann());
+    assertEquals(429, burst.status());
+    assertEquals("too many logins from your address at once; try again in a moment", burst.text());
+    assertEquals("1", burst.headers().get("Retry-After"));
+    waiting.forEach(Runnable::run);
+    judging = Runnable::run;
+    for (int i = 0; i < Slowdown.FREE; i++) {
+      refusal(eve());
+    }
+    acceptor.knock(eve().request());
+    Refuse failed = refusal(ann());
+    assertEquals("too many failed logins from your address; try again later", failed.text());
+    assertEquals("30", failed.headers().get("Retry-After"));
+  }
+
+  @Test
+  void aStoppedDoorTakesChangesForWhenItIsStarted() throws Exception {
+    configuration.setPort(4984);
+    open();
+    door.stop();
+    assertTrue(door.isStopped());
+    try (Lines lines = new Lines()) {
+      door.change(changed(copy().setPort(4985)));
+      assertEquals(
+          List.of("listener notes: port 4984 → 4985 (counts when it is started)"),
+          lines.of(Level.INFO));
+    }
+    assertEquals(0, door.getPort());
+    assertEquals(4985, door.getConfiguration().getPort());
+    door.start();
+    assertFalse(door.isStopped());
+    assertEquals(List.of("bound 4984", "closed 4984", "bound 4985"), acceptor.events);
+  }
+
+  @Test
+  void aStartThatFailsLeavesADoorStopped() throws Exception {
+    configuration.setPort(4984);
+    open();
+    door.stop();
+    acceptor.taken.add(4984);
+    assertEquals(
+        "port 4984 is in use", assertThrows(ListenerException.class, door::start).getMessage());
+    assertTrue(door.isStopped());
+    door.change(changed(copy().setReadOnly(true)));
+    assertEquals(0, door.getPort(), "and nothing but a start opens it");
+  }
+
+  @Test
+  void aDoorThatHasLostItsPortIsNotStoppedAndOpensByTheNextChange() throws Exception {
+    configuration.setPort(4984).setDisableTLS(true);
+    open();
+    acceptor.robbed = true;
+    assertThrows(ListenerException.class, () -> door.change(changed(copy().setDisableTLS(false))));
+    assertEquals(0, door.getPort());
+    assertFalse(door.isStopped());
+    acceptor.robbed = false;
+    door.change(changed(copy().setDisableTLS(false)));
+    assertEquals(4984, door.getPort());
+    acceptor.robbed = true;
+    assertThrows(ListenerException.class, () -> door.change(changed(copy())));
+    door.stop();
+    assertTrue(door.isStopped());
+  }
+
+  @Test
+  void aRetiredDoorDoesNotOpenAgain() throws Exception {
+    open();
+    assertFalse(door.retire());
+    assertTrue(assertThrows(ListenerException.class, door::start).getMessage().contains("is gone"));
+    assertEquals(List.of("bound 50000", "closed 50000"), acceptor.events);
+    open();
+    door.stop();
+    assertTrue(door.retire(), "it had been stopped");
+  }
+
+  @Test
+  void anAuthenticatorsChangeIsSaidInOneWord() throws Exception {
+    open();
+    try (Lines lines = new Lines()) {
+      door.change(changed(copy().setAuthenticator(staff)));
+      assertEquals(
+          List.of(
+              "listener notes: authenticator open to everyone → FakeAuthenticator"
+                  + " (hot: counts for the next connection)"),
+          lines.of(Level.INFO));
     }
   }
 

@@ -3,11 +3,14 @@ package dev.divan.listener.instance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import dev.divan.auth.ListenerAuthenticator;
 import dev.divan.database.Database;
 import dev.divan.instance.Notice;
@@ -20,16 +23,18 @@ import dev.divan.listener.Fakes.FakeIdentities;
 import dev.divan.listener.Fakes.FakePassive;
 import dev.divan.listener.Fakes.Knock;
 import dev.divan.listener.Lines;
-import dev.divan.listener.TestFramework;
+import dev.divan.listener.ListenerException;
 import dev.divan.listener.URLEndpointListener;
 import dev.divan.listener.URLEndpointListenerConfiguration;
 import dev.divan.replicator.PassiveConfiguration;
 import dev.divan.replicator.PassivePeer;
 import dev.divan.replicator.ReplicationFilter;
+import dev.divan.testkit.osgi.TestFramework;
 import dev.divan.tls.TLSContexts;
 import dev.divan.tls.TLSIdentities;
 import dev.divan.tls.TLSIdentity;
 import dev.divan.transport.Acceptor;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,11 +45,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
@@ -344,6 +352,144 @@ class ListenerInstanceTest {
     assertEquals(4984, service().getProperty("listener.port"));
   }
 
+  private static URLEndpointListener listener() {
+    return framework.context().getService(service());
+  }
+
+  private static void assertStopped() {
+    assertEquals(0, service().getProperty("listener.port"));
+    assertArrayEquals(new String[0], (String[]) service().getProperty("listener.urls"));
+    assertEquals(0, listener().getPort());
+    assertNull(waiting());
+  }
+
+  @Test
+  void aStoppedListenerStaysTheSameServiceAndOpensAgainAsConfigured() throws Exception {
+    surroundings();
+    database(notes);
+    activate("port", 4984);
+    FakeChannel channel = enter();
+    ServiceReference<URLEndpointListener> before = service();
+    listener().stop();
+    assertEquals("4001 listener is stopping", channel.ended);
+    assertStopped();
+    assertEquals(4984, service().getProperty("port"), "as it is configured");
+    listener().start();
+    assertEquals(before, service());
+    assertEquals(4984, service().getProperty("listener.port"));
+    enter();
+  }
+
+  @Test
+  void aStoppedListenerIsOpenedByNoChangeButByAStartAndThenUnderTheLastOne() throws Exception {
+    surroundings();
+    database(notes);
+    activate("port", 4984);
+    ServiceReference<URLEndpointListener> before = service();
+    listener().stop();
+    instance.modified(properties("port", 4985));
+    instance.modified(properties("port", "many"));
+    assertEquals(before, service());
+    assertEquals(0, service().getProperty("listener.port"));
+    assertEquals(4985, service().getProperty("port"));
+    instance.modified(properties("port", 4986, "authenticator", "staff"));
+    staff();
+    assertStopped();
+    listener().start();
+    assertEquals(List.of("bound 4984", "closed 4984", "bound 4986"), acceptor.events);
+    assertEquals(401, acceptor.refusal(Knock.at(PATH).request()).status());
+  }
+
+  @Test
+  void aStoppedListenerIsStillStoppedWhenItsDatabaseComesBack() throws Exception {
+    surroundings();
+    ServiceRegistration<Database> registration = database(notes);
+    activate();
+    listener().stop();
+    URLEndpointListener former = listener();
+    registration.unregister();
+    assertNull(service());
+    assertEquals("waits for database (name=notes)", waiting());
+    assertThrows(ListenerException.class, former::start);
+    registration = database(notes);
+    assertStopped();
+    listener().start();
+    registration.unregister();
+    database(notes);
+    assertNotEquals(0, service().getProperty("listener.port"), "who was started stays so");
+  }
+
+  @Test
+  void aConfigurationMadeAnewStarts() throws Exception {
+    surroundings();
+    database(notes);
+    activate();
+    listener().stop();
+    instance.deactivate();
+    activate();
+    assertEquals(50_001, service().getProperty("listener.port"));
+  }
+
+  @Test
+  void aListenerThatLosesItsPortIsNoServiceUntilItHasItBack() throws Exception {
+    surroundings();
+    database(notes);
+    activate("port", 4984, "disableTLS", true);
+    acceptor.robbed = true;
+    CountDownLatch opened = new CountDownLatch(1);
+    ServiceListener listener =
+        event -> {
+          if (event.getType() == ServiceEvent.REGISTERED
+              && event.getServiceReference().getProperty("listener.port") != null) {
+            opened.countDown();
+          }
+        };
+    framework.context().addServiceListener(listener);
+    try (Lines lines = new Lines()) {
+      instance.modified(properties("port", 4984));
+      assertEquals(
+          List.of("listener lan is not open: port 4984 is in use; trying again until it works"),
+          lines.of(Level.ERROR));
+    }
+    assertNull(service());
+    assertEquals("port 4984 is in use", waiting());
+    acceptor.robbed = false;
+    assertTrue(opened.await(10, TimeUnit.SECONDS));
+    framework.context().removeServiceListener(listener);
+    assertEquals(4984, service().getProperty("listener.port"));
+  }
+
+  @Test
+  void anIdentityThatIsNotShownIsSaid() {
+    surroundings();
+    database(notes);
+    try (Lines lines = new Lines()) {
+      activate("disableTLS", true, "tlsIdentity", "gate");
+      assertEquals("ws://127.0.0.1:50000/notes", listener().getUrls().get(0).toString());
+      assertEquals(
+          List.of(
+              "listener lan: disableTLS and tlsIdentity are both set; disableTLS counts, there is"
+                  + " no TLS and the identity is not shown"),
+          lines.warnings());
+    }
+  }
+
+  @Test
+  void anAuthenticatorIsCalledOnceByItsName() {
+    surroundings();
+    database(notes);
+    staff();
+    activate();
+    try (Lines lines = new Lines()) {
+      instance.modified(properties("authenticator", "staff"));
+      assertEquals(
+          List.of(
+              "listener lan: authenticator open to everyone → staff"
+                  + " (hot: counts for the next connection)"),
+          lines.of(Level.INFO));
+    }
+  }
+
   @Test
   void aCollectionThatIsNotThereIsNamed() {
     surroundings();
@@ -489,5 +635,52 @@ class ListenerInstanceTest {
     listener.start();
     doors.close();
     assertEquals(0, listener.getPort());
+  }
+
+  /** The framework's context, which counts who listens and may refuse to take services back. */
+  private static BundleContext context(AtomicInteger listening, AtomicBoolean stopped) {
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            ListenerInstanceTest.class.getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("addServiceListener")) {
+                listening.incrementAndGet();
+              } else if (method.getName().equals("removeServiceListener")) {
+                listening.decrementAndGet();
+              } else if (method.getName().equals("ungetService") && stopped.get()) {
+                throw new IllegalStateException("the bundle has stopped");
+              }
+              return method.invoke(framework.context(), arguments);
+            });
+  }
+
+  @Test
+  void makingTheFactoryLeavesNothingBehindThatOnlyClosingItTakesAway() throws Exception {
+    AtomicInteger listening = new AtomicInteger();
+    AtomicBoolean stopped = new AtomicBoolean();
+    database(notes);
+    Doors doors =
+        new Doors(
+            context(listening, stopped),
+            acceptor,
+            passive,
+            contexts,
+            new FakeIdentities(),
+            threads);
+    assertEquals(0, listening.get());
+    URLEndpointListenerConfiguration configuration =
+        new URLEndpointListenerConfiguration(Set.of(notes.getDefaultCollection()))
+            .setNetworkInterface("127.0.0.1");
+    URLEndpointListener listener = doors.create(configuration);
+    listener.start();
+    assertEquals(1, listening.get());
+    stopped.set(true);
+    doors.close();
+    assertEquals(0, listener.getPort());
+    assertEquals(0, listening.get());
+    assertThrows(ListenerException.class, listener::start);
+    assertThrows(IllegalStateException.class, () -> doors.create(configuration));
+    assertEquals(0, listening.get());
   }
 }

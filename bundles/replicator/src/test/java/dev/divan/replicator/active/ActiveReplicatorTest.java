@@ -16,11 +16,11 @@ import dev.divan.replicator.ReplicatorException.Domain;
 import dev.divan.replicator.ReplicatorStatus;
 import dev.divan.replicator.ReplicatorType;
 import dev.divan.replicator.URLEndpoint;
-import dev.divan.replicator.testing.Await;
 import dev.divan.replicator.testing.ManualTimer;
 import dev.divan.replicator.testing.Nodes;
 import dev.divan.replicator.testing.Run;
 import dev.divan.replicator.testing.ScriptedPeer;
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Channel;
 import dev.divan.transport.DialException;
 import dev.divan.transport.DialException.Reason;
@@ -215,9 +215,8 @@ class ActiveReplicatorTest {
     assertEquals(List.of(), run.replicator().openWork());
   }
 
-  @Test
-  void stoppingSavesWhatIsDone() {
-    Run run = nodes.start(configuration().setContinuous(true), dialer);
+  /** A peer that has sent a document, and has not been asked to keep the checkpoint yet. */
+  private ScriptedPeer sendsOneDocument() {
     ScriptedPeer server = connects(dials());
     server.hears("getCollections").isAnswered("[{}]");
     server.hears("subChanges").isAnswered();
@@ -225,6 +224,13 @@ class ActiveReplicatorTest {
     server
         .asks("rev", "{}", "id", "a", "rev", "1-aa", "sequence", "7", "collection", "0")
         .saysNothing();
+    return server;
+  }
+
+  @Test
+  void stoppingSavesWhatIsDone() {
+    Run run = nodes.start(configuration().setContinuous(true), dialer);
+    ScriptedPeer server = sendsOneDocument();
     run.replicator().stop();
     server.hears("setCheckpoint").isAnswered("", "rev", "1-cc");
     server.isClosedWith(1000);
@@ -234,13 +240,7 @@ class ActiveReplicatorTest {
   @Test
   void aPeerThatDoesNotTakeTheCheckpointIsLeftAfterThreeSeconds() {
     Run run = nodes.start(configuration().setContinuous(true), dialer);
-    ScriptedPeer server = connects(dials());
-    server.hears("getCollections").isAnswered("[{}]");
-    server.hears("subChanges").isAnswered();
-    server.asks("changes", "[[7,'a','1-aa']]", "collection", "0").comes();
-    server
-        .asks("rev", "{}", "id", "a", "rev", "1-aa", "sequence", "7", "collection", "0")
-        .saysNothing();
+    ScriptedPeer server = sendsOneDocument();
     run.replicator().stop();
     server.hears("setCheckpoint");
     ManualTimer.Pause patience = timer.next();

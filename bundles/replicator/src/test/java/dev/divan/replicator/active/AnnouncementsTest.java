@@ -8,7 +8,7 @@ import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.ReplicatorProgress;
 import dev.divan.replicator.ReplicatorStatus;
-import java.lang.reflect.Proxy;
+import dev.divan.testkit.fake.Fake;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,13 @@ class AnnouncementsTest {
 
   /** One that only knows its status. */
   private Replicator replicator() {
-    return (Replicator)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Replicator.class},
-            (proxy, method, arguments) ->
-                new ReplicatorStatus(level, new ReplicatorProgress(0, 0), null));
+    return Fake.of(
+        Replicator.class,
+        new Object() {
+          ReplicatorStatus getStatus() {
+            return new ReplicatorStatus(level, new ReplicatorProgress(0, 0), null);
+          }
+        });
   }
 
   private void becomes(ReplicatorActivityLevel next) {

@@ -19,7 +19,7 @@ import dev.divan.instance.Notice;
 import dev.divan.replicator.DocumentFlag;
 import dev.divan.replicator.PeerContext;
 import dev.divan.replicator.ReplicationFilter;
-import dev.divan.replicator.testing.Await;
+import dev.divan.testkit.await.Await;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.divan.tls.Certificates;
 import dev.divan.tls.TLSIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class PinTextTest {
 
   @Test
   void aFileOfSillySizeIsNotRead() throws Exception {
-    Path file = Files.write(directory.resolve("big.pem"), new byte[CertificateText.MAX_FILE + 1]);
+    Path file = Files.write(directory.resolve("big.pem"), new byte[Certificates.MAX_FILE + 1]);
     String message =
         assertThrows(IllegalArgumentException.class, () -> PinText.fingerprints(file.toString()))
             .getMessage();

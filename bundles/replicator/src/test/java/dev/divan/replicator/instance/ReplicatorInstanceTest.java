@@ -16,7 +16,7 @@ import dev.divan.instance.Notice;
 import dev.divan.replicator.ReplicationFilter;
 import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
-import dev.divan.replicator.testing.Await;
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Dialer;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.ReplicatorChangeListener;
 import dev.divan.replicator.ReplicatorConfiguration;
-import dev.divan.replicator.testing.Await;
+import dev.divan.testkit.await.Await;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;

@@ -21,7 +21,7 @@ import dev.divan.replicator.ReplicationFilter;
 import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.ReplicatorChange;
 import dev.divan.replicator.ReplicatorChangeListener;
-import dev.divan.replicator.testing.Await;
+import dev.divan.testkit.await.Await;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;

@@ -18,11 +18,11 @@ import dev.divan.replicator.ReplicationFilter;
 import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorType;
 import dev.divan.replicator.URLEndpoint;
-import dev.divan.replicator.testing.Await;
 import dev.divan.replicator.testing.Nodes;
 import dev.divan.replicator.testing.ScriptedPeer;
 import dev.divan.replicator.testing.ScriptedPeer.Answer;
 import dev.divan.replicator.testing.ScriptedPeer.Heard;
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Closure;
 import java.util.ArrayList;
 import java.util.List;
@@ -403,7 +403,7 @@ class FilterDialogueTest {
   }
 
   @Test
-  void aClientThatLeavesWhileTheFilterIsAtItLeavesNothingBehind() throws Exception {
+  void aClientThatLeavesWhileTheFilterIsAtItLeavesNothingBehind() {
     CountDownLatch ended = new CountDownLatch(1);
     receiving.set(
         slow(
@@ -417,7 +417,7 @@ class FilterDialogueTest {
     peer.close();
     Await.result(nodes.session().closed(), "the end of the session");
     go.release();
-    ended.await();
+    Await.opens(ended, "the end of the filter");
     assertTrue(content(there).isEmpty());
   }
 }

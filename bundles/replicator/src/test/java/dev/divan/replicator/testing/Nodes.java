@@ -22,6 +22,7 @@ import dev.divan.replicator.active.ActiveReplicator;
 import dev.divan.replicator.conversation.Threads;
 import dev.divan.replicator.passive.PassiveDoor;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Acceptor.BindException;
 import dev.divan.transport.BindRequest;
 import dev.divan.transport.Channel;

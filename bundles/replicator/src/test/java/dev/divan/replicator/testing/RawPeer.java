@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.replicator.testing;
 
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Channel;
 import dev.divan.transport.Closure;
 import java.util.List;

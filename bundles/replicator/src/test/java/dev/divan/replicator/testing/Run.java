@@ -10,6 +10,7 @@ import dev.divan.replicator.Replicator;
 import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.ReplicatorException;
 import dev.divan.replicator.ReplicatorStatus;
+import dev.divan.testkit.await.Await;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;

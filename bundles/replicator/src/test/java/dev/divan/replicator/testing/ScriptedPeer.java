@@ -17,6 +17,7 @@ import dev.divan.blip.Outgoing;
 import dev.divan.blip.Properties;
 import dev.divan.blip.Reply;
 import dev.divan.json.Json;
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Channel;
 import dev.divan.transport.Closure;
 import java.nio.charset.StandardCharsets;

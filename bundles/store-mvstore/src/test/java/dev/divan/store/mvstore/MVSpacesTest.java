@@ -2,12 +2,18 @@
 package dev.divan.store.mvstore;
 
 import dev.divan.store.Store;
-import dev.divan.testkit.store.StoreSuite;
+import dev.divan.store.files.Durability;
+import dev.divan.testkit.store.DiskStoreSuite;
 import java.nio.file.Path;
 
-class MVSpacesTest extends StoreSuite {
+class MVSpacesTest extends DiskStoreSuite {
   @Override
-  protected Store open(Path directory) {
-    return new MVSpaces(directory);
+  protected Store open(Path directory, Durability durability) {
+    return new MVSpaces(directory, durability, MVSpaces.DEFAULT_CACHE_MB);
+  }
+
+  @Override
+  protected Path file(Path directory, String space) {
+    return directory.resolve(space).resolve("entries.mv");
   }
 }

@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.store.Space;
 import dev.divan.store.StoreException;
+import dev.divan.testkit.await.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import jetbrains.exodus.core.execution.SharedTimer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +43,7 @@ class EngineThreadsTest {
   }
 
   @Test
-  void theThreadsWorkAgainWhenASpaceIsOpenedLater() throws InterruptedException {
+  void theThreadsWorkAgainWhenASpaceIsOpenedLater() {
     try (XodusStore store = new XodusStore(directory)) {
       for (byte i = 1; i <= 20; i++) {
         byte[] value = {i};
@@ -65,7 +64,7 @@ class EngineThreadsTest {
               ticked.countDown();
               return kotlin.Unit.INSTANCE;
             });
-        assertTrue(ticked.await(20, TimeUnit.SECONDS), "its timer does not tick");
+        Await.opens(ticked, "a tick of its timer");
       }
     }
   }

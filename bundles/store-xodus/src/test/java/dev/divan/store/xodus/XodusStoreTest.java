@@ -2,12 +2,18 @@
 package dev.divan.store.xodus;
 
 import dev.divan.store.Store;
-import dev.divan.testkit.store.StoreSuite;
+import dev.divan.store.files.Durability;
+import dev.divan.testkit.store.DiskStoreSuite;
 import java.nio.file.Path;
 
-class XodusStoreTest extends StoreSuite {
+class XodusStoreTest extends DiskStoreSuite {
   @Override
-  protected Store open(Path directory) {
-    return new XodusStore(directory);
+  protected Store open(Path directory, Durability durability) {
+    return new XodusStore(directory, durability, XodusStore.DEFAULT_CACHE_MB);
+  }
+
+  @Override
+  protected Path file(Path directory, String space) {
+    return directory.resolve(space).resolve("00000000000.xd");
   }
 }

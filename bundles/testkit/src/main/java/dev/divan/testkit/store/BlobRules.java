@@ -278,10 +278,7 @@ interface BlobRules extends Rules {
   }
 
   private void publish(byte[] key, byte[] content) {
-    try (BlobSink sink = subject().blobs().create()) {
-      sink.write(content, 0, content.length);
-      sink.publish(key);
-    }
+    Commits.publish(subject().space(), key, content);
   }
 
   private byte[] read(byte[] key) throws IOException {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.store.Space;
 import dev.divan.store.StoreException;
+import dev.divan.testkit.await.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,14 +40,14 @@ interface ConcurrencyRules extends Rules {
                         s -> {
                           assertArrayEquals(Bytes.text("before"), s.get(Bytes.number(1)));
                           begun.countDown();
-                          await(committed);
+                          Await.opens(committed, "committed");
                           assertArrayEquals(Bytes.text("before"), s.get(Bytes.number(1)));
                           assertArrayEquals(Bytes.text("before"), s.get(Bytes.number(2)));
                           assertNull(s.get(Bytes.number(3)));
                           assertEquals(2, Bytes.scan(s).size());
                           return true;
                         }));
-    await(begun);
+    Await.opens(begun, "begun");
     put(1, "after");
     put(3, "after");
     delete(2);
@@ -126,7 +127,7 @@ interface ConcurrencyRules extends Rules {
                 space.read(
                     s -> {
                       begun.countDown();
-                      await(go);
+                      Await.opens(go, "go");
                       return s.get(Bytes.number(1));
                     }));
     FutureTask<Boolean> writer =
@@ -135,11 +136,11 @@ interface ConcurrencyRules extends Rules {
                 space.write(
                     t -> {
                       begun.countDown();
-                      await(go);
+                      Await.opens(go, "go");
                       t.put(Bytes.number(2), Bytes.text("written"));
                       return true;
                     }));
-    await(begun);
+    Await.opens(begun, "begun");
     FutureTask<Boolean> closing =
         new FutureTask<>(
             () -> {
@@ -148,9 +149,7 @@ interface ConcurrencyRules extends Rules {
             });
     Thread closer = new Thread(closing, "closer");
     closer.start();
-    while (closer.getState() == Thread.State.RUNNABLE || closer.getState() == Thread.State.NEW) {
-      Thread.onSpinWait();
-    }
+    Await.waits(closer);
     assertFalse(closing.isDone(), "closed under running work");
     go.countDown();
     assertArrayEquals(Bytes.text("v"), result(reader));
@@ -200,31 +199,11 @@ interface ConcurrencyRules extends Rules {
     }
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertTrue(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "stuck");
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private void put(long key, String value) {
-    subject()
-        .space()
-        .write(
-            t -> {
-              t.put(Bytes.number(key), Bytes.text(value));
-              return true;
-            });
+    Commits.put(subject().space(), Bytes.number(key), Bytes.text(value));
   }
 
   private void delete(long key) {
-    subject()
-        .space()
-        .write(
-            t -> {
-              t.delete(Bytes.number(key));
-              return true;
-            });
+    Commits.delete(subject().space(), Bytes.number(key));
   }
 }

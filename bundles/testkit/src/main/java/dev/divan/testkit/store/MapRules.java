@@ -236,22 +236,10 @@ interface MapRules extends Rules {
   }
 
   private void put(byte[] key, byte[] value) {
-    subject()
-        .space()
-        .write(
-            t -> {
-              t.put(key, value);
-              return true;
-            });
+    Commits.put(subject().space(), key, value);
   }
 
   private void delete(byte[] key) {
-    subject()
-        .space()
-        .write(
-            t -> {
-              t.delete(key);
-              return true;
-            });
+    Commits.delete(subject().space(), key);
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.divan.store.BlobSink;
 import dev.divan.store.Space;
 import dev.divan.store.Store;
 import dev.divan.store.StoreException;
@@ -169,11 +168,7 @@ interface StoreRules extends Rules {
   }
 
   private static void put(Space space, String key, String value) {
-    space.write(
-        t -> {
-          t.put(Bytes.text(key), Bytes.text(value));
-          return true;
-        });
+    Commits.put(space, Bytes.text(key), Bytes.text(value));
   }
 
   private static byte[] get(Space space, String key) {
@@ -181,9 +176,6 @@ interface StoreRules extends Rules {
   }
 
   private static void publish(Space space, String key) {
-    try (BlobSink sink = space.blobs().create()) {
-      sink.write(new byte[1], 0, 1);
-      sink.publish(Bytes.text(key));
-    }
+    Commits.publish(space, Bytes.text(key), new byte[1]);
   }
 }

@@ -13,13 +13,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * What the contract of {@code dev.divan.store} says, as tests. A store passes by a class such as
  *
  * <pre>{@code
- * class XodusStoreTest extends StoreSuite {
+ * class MyStoreTest extends StoreSuite {
  *   @Override
  *   protected Store open(Path directory) {
- *     return new XodusStore(directory);
+ *     return new MyStore(directory);
  *   }
  * }
  * }</pre>
+ *
+ * <p>A store on disk passes by {@link DiskStoreSuite}, which has these tests and more.
  *
  * <p>The tests need a heap of 512 MB and 200 MB in the directory for temporary files.
  */

@@ -269,13 +269,7 @@ interface WorkRules extends Rules {
   }
 
   private void put(long key, String value) {
-    subject()
-        .space()
-        .write(
-            t -> {
-              t.put(Bytes.number(key), Bytes.text(value));
-              return true;
-            });
+    Commits.put(subject().space(), Bytes.number(key), Bytes.text(value));
   }
 
   private byte[] get(long key) {

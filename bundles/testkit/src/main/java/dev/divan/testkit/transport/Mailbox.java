@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.testkit.transport;
 
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Channel;
 import dev.divan.transport.Closure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * lets a test wait. Says stop after each frame while {@link #stopping} is set.
  */
 public final class Mailbox implements Channel.Receiver {
-  private static final long PATIENCE_SECONDS = 15;
-
   private final List<byte[]> frames = new ArrayList<>();
   private final List<String> offences = new ArrayList<>();
   private long bytes;
@@ -40,7 +37,6 @@ public final class Mailbox implements Channel.Receiver {
       bytes += frame.length;
       busy = false;
       stopped = stopping;
-      notifyAll();
       return !stopped;
     }
   }
@@ -55,7 +51,6 @@ public final class Mailbox implements Channel.Receiver {
       }
       closure = end;
       busy = false;
-      notifyAll();
     }
   }
 
@@ -103,31 +98,18 @@ public final class Mailbox implements Channel.Receiver {
 
   /** Waits until so many frames came in all. */
   public void awaitCount(int count) {
-    await(() -> frames.size() >= count, count + " frames");
+    Await.until(() -> count + " frames; " + state(), () -> count() >= count);
   }
 
   /** Waits for the end. */
   public Closure awaitEnd() {
-    await(() -> closure != null, "the end");
+    Await.until(() -> "the end; " + state(), this::ended);
     synchronized (this) {
       return Objects.requireNonNull(closure);
     }
   }
 
-  private synchronized void await(BooleanSupplier condition, String what) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    try {
-      while (!condition.getAsBoolean()) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-          throw new AssertionError(
-              "waited in vain for " + what + "; got " + frames.size() + ", end " + closure);
-        }
-        wait(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted while waiting for " + what, e);
-    }
+  private synchronized String state() {
+    return "got " + frames.size() + ", end " + closure;
   }
 }

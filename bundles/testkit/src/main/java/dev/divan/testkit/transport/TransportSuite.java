@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.divan.testkit.await.Await;
 import dev.divan.transport.Acceptor;
 import dev.divan.transport.BindRequest;
 import dev.divan.transport.Binding;
@@ -131,10 +132,8 @@ public abstract class TransportSuite {
     return channel;
   }
 
-  protected static Channel take(BlockingQueue<Channel> hall) throws InterruptedException {
-    Channel channel = hall.poll(15, TimeUnit.SECONDS);
-    assertNotNull(channel, "nobody came in");
-    return channel;
+  protected static Channel take(BlockingQueue<Channel> hall) {
+    return Await.next(hall, () -> "somebody who comes in");
   }
 
   /** Opens a channel and starts both ends. */
@@ -225,7 +224,7 @@ public abstract class TransportSuite {
       assertArrayEquals(frames.get(i), pair.there.frame(i), "frame " + i);
       assertArrayEquals(frames.get(i), pair.here.frame(i), "frame " + i);
     }
-    assertTrue(written.await(10, TimeUnit.SECONDS));
+    Await.opens(written, "that written is run each time");
   }
 
   @Test
@@ -363,7 +362,7 @@ public abstract class TransportSuite {
             all.countDown();
           });
     }
-    assertTrue(all.await(10, TimeUnit.SECONDS));
+    Await.opens(all, "that written is run each time");
     pair.there.awaitCount(200);
     assertEquals(100, runs.get());
   }
@@ -373,7 +372,7 @@ public abstract class TransportSuite {
     Pair pair = open();
     CountDownLatch written = new CountDownLatch(1);
     pair.dialed.send(List.of(), written::countDown);
-    assertTrue(written.await(10, TimeUnit.SECONDS));
+    Await.opens(written, "that written is run each time");
   }
 
   @Test
@@ -475,7 +474,7 @@ public abstract class TransportSuite {
     pair.dialed.close(Closure.PERMANENT, "");
     pair.dialed.resume();
     pair.dialed.abort();
-    assertTrue(written.await(10, TimeUnit.SECONDS));
+    Await.opens(written, "that written is run each time");
     assertEquals(0, pair.there.count());
   }
 
@@ -488,7 +487,7 @@ public abstract class TransportSuite {
       pair.dialed.send(List.of(new byte[16384]), written::countDown);
     }
     pair.dialed.abort();
-    assertTrue(written.await(15, TimeUnit.SECONDS));
+    Await.opens(written, "that written is run each time");
   }
 
   @Test
@@ -542,9 +541,8 @@ public abstract class TransportSuite {
     CompletableFuture<Channel> second = dialer().dial(request(binding.port(), Map.of(), PROTOCOL));
     BlockingQueue<Channel> hall = new LinkedBlockingQueue<>();
     for (int i = 0; i < 2; i++) {
-      CompletableFuture<UpgradeDecision> decision = pending.poll(10, TimeUnit.SECONDS);
-      assertNotNull(decision);
-      decision.complete(new UpgradeDecision.Accept(PROTOCOL, hall::add));
+      Await.next(pending, () -> "a knock")
+          .complete(new UpgradeDecision.Accept(PROTOCOL, hall::add));
     }
     channels.add(first.get(10, TimeUnit.SECONDS));
     channels.add(second.get(10, TimeUnit.SECONDS));
@@ -638,7 +636,7 @@ public abstract class TransportSuite {
               return decision;
             });
     CompletableFuture<Channel> dial = dialer().dial(request(binding.port(), Map.of(), PROTOCOL));
-    assertTrue(knocked.await(10, TimeUnit.SECONDS));
+    Await.opens(knocked, "a knock");
     dial.cancel(false);
     BlockingQueue<Channel> late = new LinkedBlockingQueue<>();
     decision.complete(new UpgradeDecision.Accept(PROTOCOL, late::add));

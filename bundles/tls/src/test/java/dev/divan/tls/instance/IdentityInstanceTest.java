@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.divan.instance.Notice;
 import dev.divan.listener.URLEndpointListener;
+import dev.divan.testkit.fake.Fake;
+import dev.divan.testkit.osgi.TestFramework;
 import dev.divan.tls.IdentityAttributes;
 import dev.divan.tls.IdentityInUseException;
 import dev.divan.tls.Listening;
@@ -17,7 +19,6 @@ import dev.divan.tls.TLSIdentity;
 import dev.divan.tls.keeper.Identities;
 import dev.divan.tls.material.Vectors;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,52 +29,39 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.launch.Framework;
 
 class IdentityInstanceTest {
   @TempDir Path directory;
-  private Framework framework;
+  private TestFramework framework;
   private BundleContext context;
   private Identities identities;
 
   @BeforeEach
   void start() throws Exception {
-    framework =
-        new FrameworkFactory()
-            .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, directory.resolve("fw").toString()));
-    framework.start();
-    context = framework.getBundleContext();
+    framework = new TestFramework(directory.resolve("fw"));
+    context = framework.context();
     identities =
         new Identities(
-            directory.resolve("identities"),
-            Clock.systemUTC(),
-            new Users(framework.getBundleContext()));
+            directory.resolve("identities"), Clock.systemUTC(), new Users(framework.context()));
   }
 
   @AfterEach
   void stop() throws Exception {
-    framework.stop();
-    framework.waitForStop(10_000);
+    framework.close();
   }
 
   private static Map<String, Object> properties(String pid, Object... pairs) {
-    Map<String, Object> properties = new HashMap<>(Map.of("service.pid", pid + "~gate"));
-    for (int i = 0; i < pairs.length; i += 2) {
-      properties.put((String) pairs[i], pairs[i + 1]);
-    }
+    Map<String, Object> properties = TestFramework.properties(pairs);
+    properties.put("service.pid", pid + "~gate");
     return properties;
   }
 
@@ -124,12 +112,7 @@ class IdentityInstanceTest {
 
   /** What hangs out; null for nothing. */
   private String refusal() {
-    try {
-      var all = context.getAllServiceReferences(null, "(" + Notice.REFUSED + "=*)");
-      return all == null ? null : (String) all[0].getProperty(Notice.REFUSED);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return framework.notice(Notice.REFUSED);
   }
 
   @Test
@@ -373,17 +356,17 @@ class IdentityInstanceTest {
     TLSIdentity identity = context.getService(service());
     TLSIdentity anonymous = identities.anonymous();
     AtomicReference<TLSIdentity> shown = new AtomicReference<>(identity);
-    context.registerService(
+    framework.register(
         URLEndpointListener.class,
-        (URLEndpointListener)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {URLEndpointListener.class},
-                (proxy, method, arguments) -> {
-                  assertEquals("getTlsIdentity", method.getName());
-                  return shown.get();
-                }),
-        new Hashtable<>(Map.of("name", "lan")));
+        Fake.of(
+            URLEndpointListener.class,
+            new Object() {
+              TLSIdentity getTlsIdentity() {
+                return shown.get();
+              }
+            }),
+        "name",
+        "lan");
 
     assertEquals(
         List.of("listener lan", "configured identity front"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.divan.testkit.osgi.TestFramework;
 import dev.divan.tls.IdentityAttributes;
 import dev.divan.tls.IdentityException;
 import dev.divan.tls.Listening;
@@ -33,13 +34,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.launch.Framework;
 
 /** Everything this bundle does, right and wrong, heard at TRACE: no secret is ever said. */
 class SecretsTest {
@@ -54,22 +52,14 @@ class SecretsTest {
   @Test
   void noSecretIsLoggedShownOrThrown() throws Exception {
     try (Listening log = new Listening()) {
-      Framework framework =
-          new FrameworkFactory()
-              .newFramework(
-                  Map.of(Constants.FRAMEWORK_STORAGE, directory.resolve("fw").toString()));
-      framework.start();
-      try {
-        context = framework.getBundleContext();
+      try (TestFramework framework = new TestFramework(directory.resolve("fw"))) {
+        context = framework.context();
         Path kept = directory.resolve("kept");
         identities = new Identities(kept, Clock.systemUTC(), new Users(context));
         configureAll();
         handInAll();
         look();
         secrets.add(Files.readString(kept.resolve("identities.password")).strip());
-      } finally {
-        framework.stop();
-        framework.waitForStop(10_000);
       }
       said.addAll(log.lines());
     }

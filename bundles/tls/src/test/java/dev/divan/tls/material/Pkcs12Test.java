@@ -2,6 +2,7 @@
 package dev.divan.tls.material;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,13 +127,15 @@ class Pkcs12Test {
 
   @Test
   void whatIsNoPkcs12IsRefusedWhereverItBreaksOff() throws Exception {
-    assertTrue(refusal(new byte[0], "").contains("is not PKCS#12"));
-    assertTrue(refusal(Vectors.bytes("ec.pem"), "").contains("is not PKCS#12"));
+    assertTrue(refusal(new byte[0], "").endsWith("is not PKCS#12: it is empty"));
+    assertTrue(
+        refusal(Vectors.bytes("ec.pem"), "").endsWith("is not PKCS#12: it does not begin as one"));
     assertTrue(refusal(new byte[Pkcs12.MAX_SIZE + 1], "").contains("larger than"));
     byte[] whole = Vectors.bytes("openssl3.p12");
     for (int length = 1; length < whole.length; length += 37) {
       String message = refusal(Arrays.copyOf(whole, length), Vectors.PASSWORD);
       assertTrue(message.contains("gate"), message);
+      assertFalse(message.contains("null"), message);
     }
     String html = "0<html>".repeat(9);
     assertTrue(
