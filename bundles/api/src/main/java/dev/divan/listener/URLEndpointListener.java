@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Waits for active peers: the passive peer's front door. Registered as a service with the
  * properties {@code name}, {@code database.name}, {@code listener.port} and {@code listener.urls}.
- * May be used by all threads.
+ * One made by a configuration is a service also while it is stopped, with port 0 and no URLs; one
+ * made in code only while it is open. May be used by all threads.
  */
 @ProviderType
 public interface URLEndpointListener extends AutoCloseable {
@@ -22,15 +23,16 @@ public interface URLEndpointListener extends AutoCloseable {
   URLEndpointListenerConfiguration getConfiguration();
 
   /**
-   * Binds the port and begins to accept.
+   * Binds the port and begins to accept, as it is configured now. Idempotent.
    *
-   * @throws ListenerException with a sentence: port in use, unknown interface, no identity
+   * @throws ListenerException with a sentence: port in use, unknown interface, no identity; then it
+   *     is stopped as before. Also if it is no service any more
    */
   void start() throws ListenerException;
 
   /**
-   * Closes the port, then every connection such that continuous clients come back later.
-   * Idempotent.
+   * Closes the port, then every connection such that continuous clients come back later. It stays
+   * closed until it is started: a change of its configuration counts then. Idempotent.
    */
   void stop();
 

@@ -207,7 +207,6 @@ public final class DatabaseInstance {
     DatabaseSettings now = settings;
     if (moving == relocation && now != null) {
       notice.waiting(now.source(), words);
-      LOG.info("database {} {}", now.name(), words);
     }
   }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A move of an open database on a thread of its own, told of about every second. */
+/**
+ * A move of an open database on a thread of its own, told of about every second, and logged with
+ * each tenth of the way.
+ */
 final class Relocation {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.database");
   private static final long TELL_EVERY = TimeUnit.SECONDS.toNanos(1);
@@ -27,6 +30,7 @@ final class Relocation {
   private final BiConsumer<Relocation, String> told;
   private final Consumer<Relocation> ended;
   private final Thread thread;
+  private Progress logged = new Progress(0, 0, 0, 0);
   private long toldAt = System.nanoTime() - TELL_EVERY;
   private volatile Move.@Nullable Moved moved;
   private volatile @Nullable RuntimeException failure;
@@ -114,10 +118,15 @@ final class Relocation {
   }
 
   private void progressed(Progress progress) {
+    String words = words(from, to) + ": " + progress;
+    if (progress.isTenthBeyond(logged)) {
+      logged = progress;
+      LOG.info("database {} {}", database.getName(), words);
+    }
     long now = System.nanoTime();
     if (now - toldAt >= TELL_EVERY) {
       toldAt = now;
-      told.accept(this, words(from, to) + ": " + progress);
+      told.accept(this, words);
     }
   }
 

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
@@ -55,7 +56,8 @@ public final class LocalDatabase implements Database {
   private final List<Runnable> closeHooks = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Batch> batch = new ThreadLocal<>();
   private final Object closeLock = new Object();
-  private boolean closing;
+  private final CountDownLatch end = new CountDownLatch(1);
+  private @Nullable Thread closer;
   private volatile boolean closed;
   private volatile Store store;
   private volatile @Nullable Move move;
@@ -229,17 +231,47 @@ public final class LocalDatabase implements Database {
     return type.isInstance(replicas) ? type.cast(replicas) : null;
   }
 
+  /** Who calls while another closes it waits until that is done; a hook that calls does not. */
   @Override
   public void close() {
     refuseInBatch();
+    Thread first;
     synchronized (closeLock) {
-      if (!closing) {
-        closing = true;
+      first = closer;
+      if (first == null) {
+        closer = Thread.currentThread();
+      }
+    }
+    if (first == null) {
+      try {
         // Whoever works with this database may still tidy up, for instance save a checkpoint.
         closeHooks.forEach(this::run);
+      } finally {
         closed = true;
-        end();
+        try {
+          end();
+        } finally {
+          end.countDown();
+        }
       }
+    } else if (first != Thread.currentThread()) {
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        end.await();
+        break;
+      } catch (InterruptedException e) {
+        // it has to be closed when this returns
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -303,11 +335,17 @@ public final class LocalDatabase implements Database {
     return () -> listeners.remove(own);
   }
 
-  /** Runs the hook once when the database closes, while it still works. */
+  /**
+   * Runs the hook once when the database closes, while it still works.
+   *
+   * @throws DatabaseClosedException if that has begun
+   */
   public ListenerToken onClose(Runnable hook) {
     Runnable own = hook::run;
     synchronized (closeLock) {
-      check();
+      if (closer != null) {
+        throw new DatabaseClosedException(name);
+      }
       closeHooks.add(own);
     }
     return () -> closeHooks.remove(own);

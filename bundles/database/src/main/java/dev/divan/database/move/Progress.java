@@ -19,6 +19,11 @@ public record Progress(long documents, long allDocuments, long blobs, long allBl
     return all == 0 ? 0 : (int) Math.min(99, 100 * (documents + blobs) / all);
   }
 
+  /** Whether it has come to another tenth of the way since then. */
+  public boolean isTenthBeyond(Progress before) {
+    return percent() / 10 > before.percent() / 10;
+  }
+
   @Override
   public String toString() {
     String words =

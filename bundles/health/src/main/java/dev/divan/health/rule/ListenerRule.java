@@ -47,7 +47,12 @@ public final class ListenerRule {
   private static void judge(ListenerFacts listener, List<Finding> findings) {
     String who = "listener " + listener.name();
     if (listener.port() == 0) {
-      findings.add(Finding.critical(who + " does not listen. Look at the log dev.divan.listener."));
+      findings.add(
+          Finding.warn(
+              who
+                  + " is stopped by hand. divan:listener-start "
+                  + listener.name()
+                  + " opens it again."));
       return;
     }
     int before = findings.size();

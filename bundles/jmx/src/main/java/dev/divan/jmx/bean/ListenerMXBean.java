@@ -41,4 +41,10 @@ public interface ListenerMXBean {
 
   /** Who is connected, by address; the first 1,000. A table for consoles. */
   Map<String, PeerSession> getSessions();
+
+  /** Opens it again; fails with a sentence, such as that the port is in use. */
+  void start();
+
+  /** Ends its sessions and gives its port back; it stays closed until it is started. */
+  void stop();
 }

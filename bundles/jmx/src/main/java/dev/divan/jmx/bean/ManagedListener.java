@@ -2,6 +2,7 @@
 package dev.divan.jmx.bean;
 
 import dev.divan.database.Collection;
+import dev.divan.listener.ListenerException;
 import dev.divan.listener.URLEndpointListener;
 import dev.divan.replicator.PassiveSession;
 import dev.divan.tls.TLSIdentity;
@@ -116,5 +117,20 @@ public final class ManagedListener implements ListenerMXBean {
       sessions.put(key, new PeerSession(session));
     }
     return sessions;
+  }
+
+  @Override
+  public void start() {
+    try {
+      listener.start();
+    } catch (ListenerException e) {
+      // Consoles do not have that class.
+      throw new IllegalStateException(e.getMessage());
+    }
+  }
+
+  @Override
+  public void stop() {
+    listener.stop();
   }
 }

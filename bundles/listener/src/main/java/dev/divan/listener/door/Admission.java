@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who judges clients.
  *
- * @param words for logs, such as {@code authenticator staff}
+ * @param who its name, or the filter it is chosen by; or that there is nobody
  * @param demand what clients must bring; null if everyone may come in
  * @param judge asked at each login; null means that there is none just now, and nobody comes in
  */
 public record Admission(
-    String words,
+    String who,
     @Nullable Demand demand,
     Supplier<? extends @Nullable ListenerAuthenticator> judge) {
 
@@ -26,14 +26,17 @@ public record Admission(
   /** Always this one. */
   public static Admission by(ListenerAuthenticator authenticator) {
     return new Admission(
-        "authenticator " + authenticator.getClass().getSimpleName(),
-        authenticator.demand(),
-        () -> authenticator);
+        authenticator.getClass().getSimpleName(), authenticator.demand(), () -> authenticator);
+  }
+
+  /** For logs, such as {@code authenticator staff}. */
+  String words() {
+    return isOpen() ? who : "authenticator " + who;
   }
 
   /** Whether another asks for the same, whoever judges. */
   boolean sameAs(Admission other) {
-    return words.equals(other.words) && demand == other.demand;
+    return who.equals(other.who) && demand == other.demand;
   }
 
   boolean isOpen() {

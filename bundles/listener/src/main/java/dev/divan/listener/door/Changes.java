@@ -18,10 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param endsSessions whether clients must come back
  * @param lines for the log, one a property
  */
-record Changes(boolean rebind, boolean endsSessions, List<String> lines) {
+record Changes(boolean rebind, boolean endsSessions, List<Line> lines) {
+
+  /**
+   * @param what is another now
+   * @param effect what that costs while the door is open
+   */
+  record Line(String what, String effect) {
+    @Override
+    public String toString() {
+      return what + " (" + effect + ")";
+    }
+  }
 
   static Changes between(Terms before, Terms after) {
-    List<String> lines = new ArrayList<>();
+    List<Line> lines = new ArrayList<>();
     URLEndpointListenerConfiguration a = before.configuration();
     URLEndpointListenerConfiguration b = after.configuration();
     boolean rebind = false;
@@ -56,9 +67,10 @@ record Changes(boolean rebind, boolean endsSessions, List<String> lines) {
             "session: sessions end, clients come back");
     if (!same(a.getCollections(), b.getCollections())) {
       lines.add(
-          "collections are now "
-              + b.getCollections().stream().map(Collection::getFullName).toList()
-              + " (session: sessions end, clients come back)");
+          new Line(
+              "collections are now "
+                  + b.getCollections().stream().map(Collection::getFullName).toList(),
+              "session: sessions end, clients come back"));
       sessions = true;
     }
     sessions |=
@@ -84,8 +96,8 @@ record Changes(boolean rebind, boolean endsSessions, List<String> lines) {
     line(
         lines,
         "authenticator",
-        before.admission().words(),
-        after.admission().words(),
+        before.admission().who(),
+        after.admission().who(),
         "hot: counts for the next connection");
     line(
         lines,
@@ -111,11 +123,11 @@ record Changes(boolean rebind, boolean endsSessions, List<String> lines) {
   }
 
   private static boolean line(
-      List<String> lines, String property, @Nullable Object a, @Nullable Object b, String effect) {
+      List<Line> lines, String property, @Nullable Object a, @Nullable Object b, String effect) {
     if (Objects.equals(a, b)) {
       return false;
     }
-    lines.add(property + " " + words(a) + " → " + words(b) + " (" + effect + ")");
+    lines.add(new Line(property + " " + words(a) + " → " + words(b), effect));
     return true;
   }
 

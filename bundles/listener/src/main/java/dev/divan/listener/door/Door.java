@@ -41,6 +41,11 @@ public final class Door implements URLEndpointListener {
   private @Nullable String fingerprint;
   private volatile @Nullable Open open;
 
+  /** Whether it is to be open, so that one who has closed it is told from a port that was lost. */
+  private volatile boolean wanted;
+
+  private volatile boolean retired;
+
   /**
    * @param moved run after the door has opened, closed, or got another port; not under a lock
    */
@@ -84,33 +89,82 @@ public final class Door implements URLEndpointListener {
       if (open != null) {
         return;
       }
-      open = threshold.bind(next);
-      doorman.use(next);
+      if (retired) {
+        throw new ListenerException(
+            "listener " + name() + " is gone, with its configuration or something it needs", null);
+      }
+      unlock(next);
     }
     moved.run();
     announce();
   }
 
+  private void unlock(Terms terms) throws ListenerException {
+    open = threshold.bind(terms);
+    next = terms;
+    doorman.use(terms);
+    wanted = true;
+  }
+
   @Override
   public void stop() {
+    boolean was;
     synchronized (lock) {
-      Open was = open;
-      if (was == null) {
+      if (open == null && !wanted) {
         return;
       }
-      open = null;
-      doorman.use(null);
-      was.binding().close();
+      wanted = false;
+      was = lockUp();
     }
     moved.run();
-    LOG.info("listener {}: stopped", name());
+    if (was) {
+      LOG.info("listener {}: stopped until somebody starts it", name());
+    }
     guests.await(guests.sendAway(Closure.TRANSIENT, "listener is stopping"));
+  }
+
+  /**
+   * Closes for good: it does not start any more.
+   *
+   * @return whether somebody had stopped it
+   */
+  public boolean retire() {
+    boolean was;
+    boolean stopped;
+    synchronized (lock) {
+      stopped = !wanted;
+      retired = true;
+      was = lockUp();
+    }
+    moved.run();
+    if (was) {
+      LOG.info("listener {}: stopped", name());
+    }
+    guests.await(guests.sendAway(Closure.TRANSIENT, "listener is stopping"));
+    return stopped;
+  }
+
+  private boolean lockUp() {
+    Open was = open;
+    if (was == null) {
+      return false;
+    }
+    open = null;
+    doorman.use(null);
+    was.binding().close();
+    return true;
+  }
+
+  /** Whether it is closed until somebody starts it, and not because it lost its port. */
+  public boolean isStopped() {
+    return !wanted && !retired;
   }
 
   /**
    * Goes on under other terms. What can change without anybody noticing does; clients are sent away
    * to come back where what they see changes; a new socket is opened before the old one closes
-   * where the address changes. A door that is closed takes the terms for when it opens.
+   * where the address changes. A door that is stopped takes the terms for when it is started, one
+   * that has lost its port opens under them.
    *
    * @throws ListenerException if the new socket cannot be had; the door is then as it was, or,
    *     where the old socket had to make room for the new one and could not come back either,
@@ -133,8 +187,7 @@ public final class Door implements URLEndpointListener {
   private boolean changeOpen(Terms terms) throws ListenerException {
     Open was = open;
     if (was == null) {
-      next = terms;
-      return false;
+      return changeClosed(terms);
     }
     Changes changes = Changes.between(was.terms(), terms);
     if (changes.rebind()) {
@@ -164,6 +217,20 @@ public final class Door implements URLEndpointListener {
       guests.sendAway(Closure.TRANSIENT, "listener has changed");
     }
     return changes.rebind();
+  }
+
+  private boolean changeClosed(Terms terms) throws ListenerException {
+    Changes changes = Changes.between(next, terms);
+    if (wanted) {
+      unlock(terms);
+      changes.lines().forEach(line -> LOG.info("listener {}: {}", terms.name(), line));
+      return true;
+    }
+    next = terms;
+    for (Changes.Line line : changes.lines()) {
+      LOG.info("listener {}: {} (counts when it is started)", terms.name(), line.what());
+    }
+    return false;
   }
 
   private void rebind(Open was, Terms terms) throws ListenerException {

@@ -84,11 +84,7 @@ final class Logins {
             PeerLabel.of(credentials.address()));
     if (!slowdown.enter(login.from)) {
       wipe(credentials);
-      return CompletableFuture.completedFuture(
-          new Refuse(
-              429,
-              Map.of("Retry-After", Long.toString(Slowdown.LONGEST.toSeconds())),
-              "too many failed logins from your address; try again later"));
+      return CompletableFuture.completedFuture(tooMany(login));
     }
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
     try {
@@ -164,6 +160,18 @@ final class Logins {
               slowdown.left(login.from);
               return answer;
             });
+  }
+
+  /** Who has failed often is told so, but not who has only come with many at once. */
+  private UpgradeDecision tooMany(Login login) {
+    boolean failed = slowdown.failures(login.from) >= Slowdown.FREE;
+    Duration pause = failed ? Slowdown.LONGEST : Slowdown.FIRST;
+    return new Refuse(
+        429,
+        Map.of("Retry-After", Long.toString(pause.toSeconds())),
+        failed
+            ? "too many failed logins from your address; try again later"
+            : "too many logins from your address at once; try again in a moment");
   }
 
   private static UpgradeDecision challenge() {

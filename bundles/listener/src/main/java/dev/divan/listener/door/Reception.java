@@ -2,6 +2,7 @@
 package dev.divan.listener.door;
 
 import dev.divan.auth.Verdict;
+import dev.divan.database.DatabaseClosedException;
 import dev.divan.replicator.PassiveConfiguration;
 import dev.divan.replicator.PassivePeer;
 import dev.divan.replicator.PassiveSession;
@@ -61,6 +62,14 @@ final class Reception implements Doorman.Usher {
     PassiveSession session;
     try {
       session = passive.serve(channel, shared(now.terms()), peer);
+    } catch (DatabaseClosedException e) {
+      LOG.warn(
+          "listener {}: {} is told to come back: {}",
+          now.terms().name(),
+          peer.address(),
+          e.getMessage());
+      channel.close(Closure.TRANSIENT, "the database is being closed");
+      return;
     } catch (RuntimeException e) {
       LOG.error("listener {}: {} cannot be served", now.terms().name(), peer.address(), e);
       channel.close(Closure.TRANSIENT, "listener cannot serve now");

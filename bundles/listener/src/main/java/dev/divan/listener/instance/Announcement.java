@@ -7,6 +7,7 @@ import dev.divan.listener.door.Door;
 import java.net.URI;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -14,24 +15,33 @@ import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An open door as a service; {@link #refresh} makes the service say what the door is now. */
+/**
+ * A door as a service, as long as it is to be one; {@link #refresh} makes the service say what the
+ * door is now.
+ */
 final class Announcement {
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.listener");
 
   private final BundleContext context;
   private final Supplier<Door> door;
+  private final Predicate<Door> shown;
   private final Supplier<Map<String, Object>> configured;
   private final Turns turns =
       new Turns(e -> LOG.error("a listener cannot be registered as a service", e));
   private @Nullable ServiceRegistration<URLEndpointListener> registration;
 
   /**
+   * @param shown whether a door is to be a service as it is now
    * @param configured further properties, none of them secret
    */
   Announcement(
-      BundleContext context, Supplier<Door> door, Supplier<Map<String, Object>> configured) {
+      BundleContext context,
+      Supplier<Door> door,
+      Predicate<Door> shown,
+      Supplier<Map<String, Object>> configured) {
     this.context = context;
     this.door = door;
+    this.shown = shown;
     this.configured = configured;
   }
 
@@ -52,15 +62,14 @@ final class Announcement {
 
   private void look() {
     Door now = door.get();
-    int port = now.getPort();
-    if (port == 0) {
+    if (!shown.test(now)) {
       withdraw();
       return;
     }
     Hashtable<String, Object> properties = new Hashtable<>(configured.get());
     properties.put("name", now.name());
     properties.put("database.name", now.databaseName());
-    properties.put("listener.port", port);
+    properties.put("listener.port", now.getPort());
     properties.put(
         "listener.urls", now.getUrls().stream().map(URI::toString).toArray(String[]::new));
     if (registration == null) {

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A listener for each configuration: waits for what it names, opens the door, keeps trying while
  * the port is taken, and carries changes over to the open door. Everything it does happens in
- * turns.
+ * turns. A door that somebody has stopped stays a service and closed, whatever changes, comes or
+ * goes, until somebody starts it.
  */
 @Component(
     name = ListenerInstance.PID,
@@ -62,6 +63,10 @@ public final class ListenerInstance {
   private @Nullable Door door;
   private @Nullable Future<?> retry;
   private int tries;
+
+  /** Whether somebody had stopped the last door: then the next one waits to be started. */
+  private boolean stopped;
+
   private boolean closed;
 
   @Activate
@@ -110,6 +115,12 @@ public final class ListenerInstance {
           former.settings.name(),
           fresh.settings.name());
     }
+    if (fresh.settings.disableTLS() && fresh.settings.identity() != null) {
+      LOG.warn(
+          "listener {}: disableTLS and tlsIdentity are both set; disableTLS counts, there is no TLS"
+              + " and the identity is not shown",
+          fresh.settings.name());
+    }
     tries = 0;
     cancelRetry();
     // tells the generation in the next turn whether something is missing
@@ -145,7 +156,7 @@ public final class ListenerInstance {
     Door now = door;
     door = null;
     if (now != null) {
-      now.stop();
+      stopped = now.retire();
     }
   }
 
@@ -244,7 +255,6 @@ public final class ListenerInstance {
           open(surroundings, terms);
         } else {
           now.change(terms);
-          now.start();
         }
         tries = 0;
         notice.working();
@@ -259,8 +269,19 @@ public final class ListenerInstance {
     private void open(Surroundings surroundings, Terms terms) throws ListenerException {
       Announcement[] announcement = new Announcement[1];
       Door fresh = new Door(surroundings, terms, () -> announcement[0].refresh());
-      announcement[0] = new Announcement(context, () -> fresh, () -> inForce.open());
-      fresh.start();
+      announcement[0] =
+          new Announcement(
+              context,
+              () -> fresh,
+              // one that has lost its port is no service, but one that was stopped can be started
+              Generation::isOpenOrStopped,
+              () -> inForce.open());
+      if (stopped) {
+        LOG.info("listener {}: still stopped until somebody starts it", settings.name());
+        announcement[0].refresh();
+      } else {
+        fresh.start();
+      }
       door = fresh;
     }
 
@@ -271,7 +292,7 @@ public final class ListenerInstance {
         LOG.error(
             "listener {}{}: {}; trying again until it works",
             settings.name(),
-            door == null ? " is not open" : " stays as it was",
+            isOpenOrStopped(door) ? " stays as it was" : " is not open",
             why);
       } else {
         LOG.debug("listener {}: {}; trying again in {} s", settings.name(), why, pause);
@@ -283,6 +304,10 @@ public final class ListenerInstance {
       } catch (RejectedExecutionException stopping) {
         LOG.debug("listener {} is not tried again", settings.name(), stopping);
       }
+    }
+
+    private static boolean isOpenOrStopped(@Nullable Door door) {
+      return door != null && (door.getPort() != 0 || door.isStopped());
     }
 
     private void retried() {

@@ -125,7 +125,11 @@ final class Wanted {
       @Nullable Need<ReplicationFilter> filter, @Nullable String words) {
     return filter == null || words == null
         ? DocumentRule.everything()
-        : new DocumentRule(BY_NAME.matcher(words).replaceFirst("$1"), filter::now);
+        : new DocumentRule(said(words), filter::now);
+  }
+
+  private static String said(String filter) {
+    return BY_NAME.matcher(filter).replaceFirst("$1");
   }
 
   private Admission admission(@Nullable ListenerAuthenticator judge) {
@@ -137,6 +141,6 @@ final class Wanted {
       demand = judge.demand();
     }
     return new Admission(
-        BY_NAME.matcher(authenticator.toString()).replaceFirst("$1"), demand, authenticator::now);
+        said(String.valueOf(settings.authenticator())), demand, authenticator::now);
   }
 }

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.replicator.instance;
 
-import java.io.ByteArrayInputStream;
+import dev.divan.tls.Certificates;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +19,6 @@ import org.jspecify.annotations.Nullable;
  * another with commas.
  */
 final class CertificateText {
-  /** Bytes of a file read; all authorities of a browser have 200 kB. */
-  static final int MAX_FILE = 1 << 20;
-
-  private static final String BEGIN = "-----BEGIN";
-  private static final Pattern PEM =
-      Pattern.compile(
-          "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----(.*?)-----END", Pattern.DOTALL);
-
   private CertificateText() {}
 
   /**
@@ -58,17 +44,15 @@ final class CertificateText {
 
   /** All the certificates of one part. */
   static List<X509Certificate> one(String part) {
-    if (part.contains(BEGIN)) return pem(part);
-    Path file = file(part);
-    if (file == null) return List.of(der(decoded(part)));
+    Path file = Certificates.isPem(part) ? null : file(part);
     try {
-      if (Files.size(file) > MAX_FILE)
-        throw new IllegalArgumentException("the file is larger than " + MAX_FILE + " bytes");
-      byte[] bytes = Files.readAllBytes(file);
-      String content = new String(bytes, StandardCharsets.ISO_8859_1);
-      return content.contains(BEGIN) ? pem(content) : List.of(der(bytes));
+      return file == null ? Certificates.parse(part) : Certificates.read(file);
     } catch (IOException e) {
       throw new IllegalArgumentException("the file " + file + " cannot be read", e);
+    } catch (IllegalArgumentException e) {
+      String what =
+          file == null ? "there is no such file, and as text " : "the file " + file + ": ";
+      throw new IllegalArgumentException(what + e.getMessage(), e);
     }
   }
 
@@ -78,33 +62,6 @@ final class CertificateText {
       return Files.isRegularFile(file) ? file : null;
     } catch (InvalidPathException e) {
       return null;
-    }
-  }
-
-  private static List<X509Certificate> pem(String text) {
-    List<X509Certificate> certificates = new ArrayList<>();
-    Matcher matcher = PEM.matcher(text);
-    while (matcher.find()) certificates.add(der(decoded(matcher.group(1))));
-    if (certificates.isEmpty())
-      throw new IllegalArgumentException("the PEM has no -----BEGIN CERTIFICATE-----");
-    return certificates;
-  }
-
-  private static byte[] decoded(String base64) {
-    try {
-      return Base64.getMimeDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("neither a file, nor PEM, nor Base64", e);
-    }
-  }
-
-  private static X509Certificate der(byte[] bytes) {
-    try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(bytes));
-    } catch (CertificateException e) {
-      throw new IllegalArgumentException("neither a file nor a certificate", e);
     }
   }
 }

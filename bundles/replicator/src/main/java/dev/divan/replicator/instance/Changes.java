@@ -48,9 +48,17 @@ record Changes(boolean session, List<String> lines) {
       if (Objects.equals(former, each.getValue())) continue;
       String effect = HOT.getOrDefault(each.getKey(), NEW_SESSION);
       session |= effect.equals(NEW_SESSION);
-      lines.add(each.getKey() + " " + former + " → " + each.getValue() + " (" + effect + ")");
+      lines.add(each.getKey() + " " + told(former, each.getValue()) + " (" + effect + ")");
     }
     return new Changes(session, List.copyOf(lines));
+  }
+
+  /** What may not be logged, such as the values of headers, looks the same before and after. */
+  private static String told(Object former, Object now) {
+    String before = String.valueOf(former);
+    return before.equals(String.valueOf(now))
+        ? before + " with other values"
+        : before + " → " + now;
   }
 
   /** The effect of a hot property. */

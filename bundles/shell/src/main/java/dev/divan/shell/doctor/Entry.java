@@ -156,11 +156,16 @@ final class Entry {
       }
       case 429 ->
           told.accept(
-              Finding.bad(
-                  "login",
-                  "too many failed logins from this address (" + http + ")",
-                  "Stop who tries with a wrong password (perhaps this replicator), wait half a"
-                      + " minute, try again."));
+              words.contains("at once")
+                  ? Finding.bad(
+                      "login",
+                      "too many log in from this address just now (" + http + ")",
+                      "Try again in a moment; replicators do by themselves.")
+                  : Finding.bad(
+                      "login",
+                      "too many failed logins from this address (" + http + ")",
+                      "Stop who tries with a wrong password (perhaps this replicator), wait half a"
+                          + " minute, try again."));
       case 503 ->
           told.accept(
               Finding.bad(

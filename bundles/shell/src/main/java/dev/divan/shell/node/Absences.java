@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentences by the instance's name
  */
 public record Absences(Map<String, String> sentences) {
-  private static final String UNTAKEN =
-      "is configured, but not at work: it was stopped, or the bundle of ";
+  private static final String UNTAKEN = "is configured, but not at work: the bundle of ";
 
   /**
    * @param there the names of those that are at work

@@ -19,39 +19,20 @@ final class Configured {
   private Configured() {}
 
   static List<Map<String, Object>> in(BundleContext context, String prefix) {
-    return asked(
-        context,
-        prefix + "*",
-        found -> {
-          List<Map<String, Object>> all = new ArrayList<>();
-          for (Configuration each : found) all.add(properties(each));
-          all.sort(Comparator.comparing(each -> String.valueOf(each.get("service.pid"))));
-          return all;
-        });
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Configuration each : configurations(context, prefix)) all.add(properties(each));
+    all.sort(Comparator.comparing(each -> String.valueOf(each.get("service.pid"))));
+    return all;
   }
 
-  static boolean applyAgain(BundleContext context, String pid) {
-    return asked(
-        context,
-        pid,
-        found -> {
-          for (Configuration each : found) each.update(each.getProperties());
-          return found.length > 0;
-        });
-  }
-
-  private interface Use<T> {
-    T of(Configuration[] found) throws IOException;
-  }
-
-  private static <T> T asked(BundleContext context, String pids, Use<T> use) {
+  private static Configuration[] configurations(BundleContext context, String prefix) {
     ServiceReference<ConfigurationAdmin> reference =
         context.getServiceReference(ConfigurationAdmin.class);
     try {
       ConfigurationAdmin admin = reference == null ? null : context.getService(reference);
       Configuration[] found =
-          admin == null ? null : admin.listConfigurations("(service.pid=" + pids + ")");
-      return use.of(found == null ? new Configuration[0] : found);
+          admin == null ? null : admin.listConfigurations("(service.pid=" + prefix + "*)");
+      return found == null ? new Configuration[0] : found;
     } catch (IOException | InvalidSyntaxException e) {
       throw new IllegalStateException("configurations cannot be had: " + e.getMessage(), e);
     } finally {

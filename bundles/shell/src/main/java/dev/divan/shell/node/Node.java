@@ -19,13 +19,6 @@ public interface Node extends AutoCloseable {
   /** All configurations whose PID begins so; empty where there is no Configuration Admin. */
   List<Map<String, Object>> configurations(String prefix);
 
-  /**
-   * Applies a configuration anew, as if it had been changed.
-   *
-   * @return false if there is none of that PID, or no Configuration Admin
-   */
-  boolean applyAgain(String pid);
-
   /** The bundles whose symbolic name begins so: name, version and state, one line each. */
   List<String> bundles(String prefix);
 

@@ -60,15 +60,6 @@ public final class OsgiNode implements Node {
   }
 
   @Override
-  public boolean applyAgain(String pid) {
-    try {
-      return Configured.applyAgain(context, pid);
-    } catch (NoClassDefFoundError noConfigurationAdmin) {
-      return false;
-    }
-  }
-
-  @Override
   public List<String> bundles(String prefix) {
     return Arrays.stream(context.getBundles())
         .filter(bundle -> String.valueOf(bundle.getSymbolicName()).startsWith(prefix))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.shell.noun;
 
-import dev.divan.instance.Settings;
 import dev.divan.listener.ConnectionStatus;
 import dev.divan.listener.ListenerException;
 import dev.divan.listener.URLEndpointListener;
@@ -15,7 +14,6 @@ import dev.divan.shell.text.Table;
 import dev.divan.tls.TLSIdentity;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -36,7 +34,7 @@ public final class ListenerCommands {
         new Command(
             "listener-stop",
             "LISTENER",
-            "closes a listener until it is started, or its configuration changes",
+            "closes a listener until it is started; a change of its configuration counts then",
             ListenerCommands::stop));
   }
 
@@ -94,32 +92,22 @@ public final class ListenerCommands {
 
   private static void start(Node node, Arguments arguments, Console console)
       throws ListenerException {
-    String name = arguments.get("LISTENER");
-    if (there(node, name) || !applied(node, name)) {
-      Found<URLEndpointListener> found = one(node, arguments);
-      found.service().start();
-      console.print("listening " + urls(found.service()));
-    } else {
-      console.print("the configuration of " + name + " is in force again");
-    }
-  }
-
-  private static boolean there(Node node, String name) {
-    return node.all(URLEndpointListener.class).stream().anyMatch(each -> each.name().equals(name));
-  }
-
-  /** A stopped listener of a configuration is no service any more, but the configuration is. */
-  private static boolean applied(Node node, String name) {
-    for (Map<String, Object> each : node.configurations(PID))
-      if (PID.equals(each.get("service.factoryPid")) && new Settings(PID, each).name().equals(name))
-        return node.applyAgain(String.valueOf(each.get("service.pid")));
-    return false;
+    Found<URLEndpointListener> found = one(node, arguments);
+    found.service().start();
+    console.print("listening " + urls(found.service()));
   }
 
   private static void stop(Node node, Arguments arguments, Console console) {
     Found<URLEndpointListener> found = one(node, arguments);
     found.service().stop();
-    console.print(found.name() + " is stopped");
+    boolean stays =
+        node.all(URLEndpointListener.class).stream()
+            .anyMatch(each -> each.service() == found.service());
+    console.print(
+        found.name()
+            + (stays
+                ? " is stopped; divan:listener-start " + found.name() + " opens it again"
+                : " is stopped; it was made in code, which alone can start it again"));
   }
 
   private static Found<URLEndpointListener> one(Node node, Arguments arguments) {

@@ -70,7 +70,7 @@ final class KeyFile {
       return identities;
     } catch (IOException | GeneralSecurityException e) {
       throw new IdentityException(
-          "the identities in " + file + " cannot be read: " + e.getMessage(), e);
+          "the identities in " + file + " cannot be read: " + StoredKey.why(e), e);
     } finally {
       Arrays.fill(password, '\0');
     }

@@ -69,17 +69,20 @@ public final class Pkcs12 {
               ? "this JVM cannot read what was given for "
                   + label
                   + " as PKCS#12 ("
-                  + e.getMessage()
+                  + StoredKey.why(e)
                   + "); if it is some"
                   + WRITE_ANEW.substring(1)
-              : "what was given for " + label + " is not PKCS#12: " + e.getMessage(),
+              : "what was given for "
+                  + label
+                  + " is not PKCS#12: "
+                  + (pkcs12.length == 0 ? "it is empty" : "it does not begin as one"),
           e);
     } catch (GeneralSecurityException e) {
       throw new IdentityException(
           "this JVM cannot read the PKCS#12 for "
               + label
               + " ("
-              + e.getMessage()
+              + StoredKey.why(e)
               + ")"
               + WRITE_ANEW,
           e);

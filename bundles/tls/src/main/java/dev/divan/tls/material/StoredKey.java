@@ -2,6 +2,7 @@
 package dev.divan.tls.material;
 
 import dev.divan.tls.IdentityException;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -30,13 +31,12 @@ public final class StoredKey {
       throw new IdentityException(
           wrongPassword(e)
               ? isWrong("the password for the key store " + file, password)
-              : "the key store " + file + " cannot be read: " + e.getMessage(),
+              : "the key store " + file + " cannot be read: " + why(e),
           e);
     } catch (KeyStoreException e) {
       throw new IdentityException(file + " is no key store this JVM knows (PKCS#12, JKS)", e);
     } catch (GeneralSecurityException e) {
-      throw new IdentityException(
-          "the key store " + file + " cannot be read: " + e.getMessage(), e);
+      throw new IdentityException("the key store " + file + " cannot be read: " + why(e), e);
     }
   }
 
@@ -48,6 +48,14 @@ public final class StoredKey {
       }
     }
     return password + " is wrong";
+  }
+
+  /** Why a key store cannot be read; the JVM says nothing of one that breaks off. */
+  public static String why(Exception e) {
+    if (e instanceof EOFException) {
+      return "it breaks off";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   static boolean wrongPassword(IOException e) {

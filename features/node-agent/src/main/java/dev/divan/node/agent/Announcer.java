@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Prints {@code listening URL} for each listener, under the URL most useful to others, and again
- * when it moves.
+ * when it moves, or is started after it was stopped.
  */
 @Component(service = Announcer.class, immediate = true)
 public final class Announcer {
@@ -32,9 +32,10 @@ public final class Announcer {
       policy = ReferencePolicy.DYNAMIC,
       updated = "bindListener")
   void bindListener(Map<String, Object> properties) {
-    if (properties.get(URLS) instanceof String[] urls && urls.length > 0)
-      if (!urls[0].equals(announced.put(id(properties), urls[0])))
-        out.println("listening " + urls[0]);
+    String[] urls = (String[]) properties.getOrDefault(URLS, new String[0]);
+    if (urls.length == 0) unbindListener(properties);
+    else if (!urls[0].equals(announced.put(id(properties), urls[0])))
+      out.println("listening " + urls[0]);
   }
 
   void unbindListener(Map<String, Object> properties) {

@@ -143,12 +143,17 @@ final class Inspection {
       faults.add(fault(file, Wording.refused(file, refused.getProperty("name"), sentence)));
     } else if (waiting != null) {
       String sentence = String.valueOf(waiting.getProperty(Notice.WAITING));
-      faults.add(new Fault(file.file(), sentence, Fault.Hope.SOME));
-    } else if (component.serviceInterfaces.length == 0
-        && service("(!(objectClass=" + Object.class.getName() + "))", uri, pid) == null) {
+      if (!Wording.isProgress(sentence) || !inService(uri, pid))
+        faults.add(new Fault(file.file(), sentence, Fault.Hope.SOME));
+    } else if (component.serviceInterfaces.length == 0 && !inService(uri, pid)) {
       // These register their services by themselves, once they have what they need.
       faults.add(new Fault(file.file(), Wording.NOT_IN_SERVICE, Fault.Hope.SOME));
     }
+  }
+
+  /** Whether there is more than a notice. */
+  private boolean inService(String uri, Object pid) {
+    return service("(!(objectClass=" + Object.class.getName() + "))", uri, pid) != null;
   }
 
   /** One of those that belong to a configuration. */

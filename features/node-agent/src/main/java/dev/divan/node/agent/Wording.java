@@ -15,6 +15,14 @@ final class Wording {
 
   private Wording() {}
 
+  /**
+   * Whether an instance says that it does something beside its work, which it logs itself, and not
+   * that something is missing or wrong.
+   */
+  static boolean isProgress(String waiting) {
+    return waiting.startsWith("moves from ");
+  }
+
   static String misnamed(ConfigurationFile file) {
     return "the name configures nothing, File Install does not understand the ~; call it "
         + file.properName();
