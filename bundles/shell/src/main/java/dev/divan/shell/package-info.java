@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The shell: registers each command as a service that Gogo finds, in Felix as in Karaf.
+ * The shell: brings each command to Gogo as a service, or to Karaf's shell where there is one.
  *
- * <p>Knows neither's classes: a command is any object with a method {@code _main}. For nobody's use
- * but the component runtime's, or, without one, for who makes a {@link dev.divan.shell.Shell}.
+ * <p>Knows neither's classes: to Gogo a command is any object with a method {@code _main}, and what
+ * is Karaf's is in a room of its own, which is not entered elsewhere. For nobody's use but the
+ * component runtime's, or, without one, for who makes a {@link dev.divan.shell.Shell}.
  */
 @NullMarked
 package dev.divan.shell;

@@ -11,6 +11,7 @@ import dev.divan.database.Database;
 import dev.divan.database.local.LocalDatabase;
 import dev.divan.shell.command.Command;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.osgi.TestFramework;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -20,19 +21,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Hashtable;
-import java.util.Map;
 import java.util.Set;
-import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.service.command.CommandProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.launch.Framework;
 
 /** The commands as the real Gogo runtime finds and calls them, in a real framework. */
 class GogoTest {
@@ -40,31 +36,25 @@ class GogoTest {
   private final PrintStream terminal = System.out;
   private final InputStream keyboard = System.in;
   private final PrintStream errors = System.err;
-  private Framework framework;
+  private TestFramework framework;
   private Shell shell;
   private final LocalDatabase notes = new LocalDatabase("notes", new MemoryStore());
 
   @BeforeEach
   void start() throws Exception {
-    framework =
-        new FrameworkFactory()
-            .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString()));
-    framework.start();
-    BundleContext context = framework.getBundleContext();
+    framework = new TestFramework(storage);
+    BundleContext context = framework.context();
     context
         .installBundle(
             CommandProcessor.class.getProtectionDomain().getCodeSource().getLocation().toString())
         .start();
-    Hashtable<String, Object> properties = new Hashtable<>();
-    properties.put("name", "notes");
-    context.registerService(Database.class, notes, properties);
+    framework.register(Database.class, notes, "name", "notes");
     shell = new Shell(context);
   }
 
   @AfterEach
   void stop() throws Exception {
-    framework.stop();
-    framework.waitForStop(10_000);
+    framework.close();
     notes.close();
     System.setOut(terminal);
     System.setIn(keyboard);
@@ -73,7 +63,7 @@ class GogoTest {
 
   /** Gogo's classes are the bundle's own, so it is spoken to by reflection. */
   private String type(String line, String input) throws Throwable {
-    BundleContext context = framework.getBundleContext();
+    BundleContext context = framework.context();
     ServiceReference<?>[] found =
         context.getAllServiceReferences("org.apache.felix.service.command.CommandProcessor", null);
     assertNotNull(found);
@@ -145,7 +135,6 @@ class GogoTest {
   @Test
   void withTheBundleTheCommandsGo() throws Exception {
     shell.close();
-    assertNull(
-        framework.getBundleContext().getAllServiceReferences(null, "(osgi.command.scope=divan)"));
+    assertNull(framework.context().getAllServiceReferences(null, "(osgi.command.scope=divan)"));
   }
 }

@@ -12,6 +12,8 @@ import dev.divan.shell.node.Node;
  * @param action what it does
  */
 public record Command(String name, String usage, String about, Action action) {
+  /** In front of every name. */
+  public static final String SCOPE = "divan";
 
   /** What a command does; whatever it throws is told in words. */
   @FunctionalInterface
@@ -21,6 +23,6 @@ public record Command(String name, String usage, String about, Action action) {
 
   /** As it is typed. */
   public String synopsis() {
-    return ("divan:" + name + " " + usage).strip();
+    return (SCOPE + ":" + name + " " + usage).strip();
   }
 }

@@ -3,10 +3,14 @@ package dev.divan.shell.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads arguments by the usage that people are shown, so that the two cannot differ: {@code
@@ -18,7 +22,7 @@ final class Usage {
 
   private final List<String> required = new ArrayList<>();
   private final List<String> optional = new ArrayList<>();
-  private final Map<String, Boolean> options = new HashMap<>();
+  private final Map<String, Boolean> options = new LinkedHashMap<>();
 
   Usage(String usage) {
     Matcher parts = PART.matcher(usage);
@@ -57,5 +61,44 @@ final class Usage {
           "\"" + plain.get(names.size()) + "\" is one argument too many; quote what has blanks");
     for (int i = 0; i < plain.size(); i++) values.put(names.get(i), plain.get(i));
     return new Arguments(values);
+  }
+
+  /**
+   * What the next word may be.
+   *
+   * @param argument the name of an argument, or the option whose value it is; null if all are given
+   * @param required whether it must be that
+   * @param options that were not given yet; none if this is the value of one
+   * @param before what was given
+   */
+  record Next(@Nullable String argument, boolean required, Set<String> options, Arguments before) {}
+
+  /**
+   * @param words in front of the next one; what is wrong with them is passed over
+   */
+  Next next(List<String> words) {
+    Map<String, String> values = new HashMap<>();
+    Set<String> left = new LinkedHashSet<>(options.keySet());
+    List<String> names = new ArrayList<>(required);
+    names.addAll(optional);
+    int plain = 0;
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (!word.startsWith("--")) {
+        if (plain < names.size()) values.put(names.get(plain), word);
+        plain++;
+        continue;
+      }
+      left.remove(word);
+      boolean valued = options.getOrDefault(word, false);
+      if (valued && i + 1 == words.size())
+        return new Next(word, true, Set.of(), new Arguments(values));
+      values.put(word, valued ? words.get(++i) : "");
+    }
+    return new Next(
+        plain < names.size() ? names.get(plain) : null,
+        plain < required.size(),
+        left,
+        new Arguments(values));
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What a command is: its name, its usage, what it does; how its arguments are read, and how its
- * failures are told. Knows no databases and no OSGi.
+ * What a command is: its name, its usage, what it does; how its arguments are read and completed,
+ * and how its failures are told. Knows no databases and no OSGi.
  */
 @NullMarked
 package dev.divan.shell.command;

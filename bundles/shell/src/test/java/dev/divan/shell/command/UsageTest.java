@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UsageTest {
@@ -44,5 +45,28 @@ class UsageTest {
 
   private String complaint(String... words) {
     return assertThrows(CommandFailed.class, () -> usage.read(List.of(words))).getMessage();
+  }
+
+  @Test
+  void whatComesNextIsAnArgumentInItsOrderOrTheValueOfAnOption() {
+    assertEquals("DATABASE", usage.next(List.of()).argument());
+    Usage.Next next = usage.next(List.of("notes", "--collection", "a.b", "--force"));
+    assertEquals("ID", next.argument());
+    assertTrue(next.required());
+    assertEquals(Set.of(), next.options());
+    assertEquals("a.b", next.before().find("--collection"));
+    assertEquals("notes", next.before().get("DATABASE"));
+    assertEquals("--collection", usage.next(List.of("notes", "--collection")).argument());
+    assertEquals(Set.of(), usage.next(List.of("notes", "--collection")).options());
+  }
+
+  @Test
+  void behindTheLastArgumentThereAreTheOptionsThatWereNotGiven() {
+    Usage.Next optional = usage.next(List.of("notes", "a"));
+    assertEquals("FILE", optional.argument());
+    assertFalse(optional.required());
+    Usage.Next none = usage.next(List.of("notes", "a", "b", "too much", "--force", "--unknown"));
+    assertNull(none.argument());
+    assertEquals(Set.of("--collection"), none.options());
   }
 }

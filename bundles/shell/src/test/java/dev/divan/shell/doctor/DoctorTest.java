@@ -214,6 +214,9 @@ class DoctorTest {
       assertBad(examine(peer, "wss", SELF_SIGNED, tablet), "database", "notes");
       peer.answer = request -> ScriptedPeer.refusal(429, "");
       assertBad(examine(peer, "wss", SELF_SIGNED, tablet), "login", "too many failed logins");
+      peer.answer =
+          request -> ScriptedPeer.refusal(429, "too many logins from your address at once");
+      assertBad(examine(peer, "wss", SELF_SIGNED, tablet), "login", "too many log in");
       peer.answer = request -> ScriptedPeer.refusal(503, "nobody is here");
       assertBad(examine(peer, "wss", SELF_SIGNED, tablet), "login", "nobody is here");
       peer.answer = request -> "";

@@ -48,6 +48,6 @@ class AbsencesTest {
     node.configurations.add(pairs("service.pid", PID + "~lan", "service.factoryPid", PID));
     node.configurations.add(pairs("service.pid", PID + "~x", "name", "up"));
     assertEquals(Set.of("lan"), sentences("up").keySet());
-    assertTrue(sentences("up").get("lan").contains("it was stopped, or the bundle"));
+    assertTrue(sentences("up").get("lan").contains("not at work: the bundle"));
   }
 }

@@ -11,7 +11,6 @@ public final class FakeNode implements Node {
   private final List<Found<?>> services = new ArrayList<>();
   public final List<Map<String, Object>> notices = new ArrayList<>();
   public final List<Map<String, Object>> configurations = new ArrayList<>();
-  public final List<String> applied = new ArrayList<>();
   public boolean closed;
 
   /** Adds a service, its properties as pairs. */
@@ -45,11 +44,6 @@ public final class FakeNode implements Node {
     return configurations.stream()
         .filter(each -> String.valueOf(each.get("service.pid")).startsWith(prefix))
         .toList();
-  }
-
-  @Override
-  public boolean applyAgain(String pid) {
-    return applied.add(pid);
   }
 
   @Override

@@ -12,7 +12,7 @@ import dev.divan.auth.BasicAuthenticator;
 import dev.divan.auth.PasswordHashing;
 import dev.divan.database.MutableDocument;
 import dev.divan.database.local.LocalDatabase;
-import dev.divan.replicator.PassiveSession;
+import dev.divan.replicator.PeerContext;
 import dev.divan.replicator.ReplicatorActivityLevel;
 import dev.divan.replicator.ReplicatorConfiguration;
 import dev.divan.replicator.ReplicatorException;
@@ -25,6 +25,9 @@ import dev.divan.shell.command.FakeConsole;
 import dev.divan.shell.command.Runner;
 import dev.divan.shell.node.FakeNode;
 import dev.divan.store.memory.MemoryStore;
+import dev.divan.testkit.fake.Fake;
+import dev.divan.testkit.fake.FakeListener;
+import dev.divan.testkit.fake.FakeSession;
 import dev.divan.tls.IdentityInUseException;
 import dev.divan.tls.TLSIdentities;
 import dev.divan.tls.TLSIdentity;
@@ -34,12 +37,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +59,11 @@ class NounTest {
   private final LocalDatabase notes = new LocalDatabase("notes", new MemoryStore());
   private final FakeNode node = new FakeNode();
   private final List<String> calls = new ArrayList<>();
-  private final List<PassiveSession> sessions = new ArrayList<>();
-  private final long[] counts = {1, 2, 3000, 4};
+  private final FakeListener lan = Fakes.listener(notes);
+  private final FakeSession client =
+      new FakeSession(
+          new PeerContext("phone-7", "10.0.0.7:5", "anna", Set.of()),
+          Instant.now().minusSeconds(130));
   private final AtomicReference<ReplicatorStatus> status =
       new AtomicReference<>(
           new ReplicatorStatus(
@@ -66,16 +74,9 @@ class NounTest {
 
   @BeforeEach
   void furnish() {
-    sessions.add(Fakes.session("anna", "10.0.0.7:5", counts));
+    lan.enters(client.session);
     node.with(notes, "name", "notes", "store", "memory");
-    node.with(
-        Fakes.listener(notes, sessions, calls),
-        "name",
-        "lan",
-        "database.name",
-        "notes",
-        "authenticator",
-        "staff");
+    node.with(lan.listener, "name", "lan", "database.name", "notes", "authenticator", "staff");
     node.with(
         Fakes.replicator(
             new ReplicatorConfiguration(URLEndpoint.of("wss://h:1/notes"))
@@ -213,20 +214,22 @@ class NounTest {
   void listenersTellWhereAndForWhom() {
     assertLine(
         run("listener-list"), "lan +notes +staff +none, in clear +1 +1 +ws://host:4984/notes");
-    assertEquals("lan is stopped\n", run("listener-stop", "lan"));
+    assertEquals(
+        "lan is stopped; divan:listener-start lan opens it again\n", run("listener-stop", "lan"));
     assertLine(run("listener-list"), "lan .* stopped");
     run("listener-start", "lan");
-    assertEquals(List.of("stop", "start"), calls);
+    assertEquals(List.of("stop", "start"), lan.calls);
   }
 
   @Test
-  void aStoppedListenerWhoseServiceIsGoneComesBackByItsConfiguration() {
+  void aListenerIsStartedAsItIsAndNotThroughItsConfiguration() {
     node.configurations.add(
         pairs(
             "service.pid", "dev.divan.listener~gone", "service.factoryPid", "dev.divan.listener"));
-    assertLine(run("listener-list"), "gone .* it was stopped, or the bundle of .*");
-    assertEquals("the configuration of gone is in force again\n", run("listener-start", "gone"));
-    assertEquals(List.of("dev.divan.listener~gone"), node.applied);
+    assertLine(run("listener-list"), "gone .*not at work.*");
+    assertTrue(failure("listener-start", "gone").contains("listener gone is not there"));
+    assertEquals("listening ws://host:4984/notes\n", run("listener-start", "lan"));
+    assertEquals(List.of("start"), lan.calls);
     assertTrue(failure("listener-start", "never").contains("there is lan"));
   }
 
@@ -234,8 +237,8 @@ class NounTest {
   void peersAreShownWithNameSinceAndBytesEachWay() {
     assertLine(
         run("peers"),
-        "lan +anna +10\\.0\\.0\\.7:5 +\\S+ \\(2 min \\d+ s\\) +1 +2 +3\\.0 kB +4 B +busy +phone-7");
-    sessions.clear();
+        "lan +anna +10\\.0\\.0\\.7:5 +\\S+ \\(2 min \\d+ s\\) +1 +2 +300 B +4\\.0 kB +busy +phone-7");
+    lan.sessions.clear();
     assertTrue(run("peers").startsWith("nobody is connected"));
   }
 
@@ -262,7 +265,7 @@ class NounTest {
     FakeConsole console = new FakeConsole();
     console.pauses.add(
         () -> {
-          counts[0] += 1_000_000;
+          client.sent += 1_000_000;
           run("doc-put", "notes", "a", "{}");
         });
     String text = run(console, "top", "5");
@@ -318,12 +321,21 @@ class NounTest {
     List<Boolean> forced = new ArrayList<>();
     TLSIdentity kept = identity("kept");
     TLSIdentities keeper =
-        Fakes.of(
+        Fake.of(
             TLSIdentities.class,
-            Map.of(
-                "labels", none -> List.of("kept"),
-                "getIdentity", label -> Optional.of(kept),
-                "deleteIdentity", arguments -> forced.add((Boolean) arguments[1])));
+            new Object() {
+              List<String> labels() {
+                return List.of("kept");
+              }
+
+              Optional<TLSIdentity> getIdentity(String label) {
+                return Optional.of(kept);
+              }
+
+              boolean deleteIdentity(String label, boolean force) {
+                return forced.add(force);
+              }
+            });
     node.with(keeper);
     assertLine(run("identity-list"), "kept +CN=Divan doctor test +by itself +until 2125-.*");
     assertTrue(failure("identity-show", "x").contains("there is kept"));

@@ -98,22 +98,8 @@ final class KarafProcess implements AutoCloseable {
    *     who may look
    */
   String shellAs(String user, List<String> commands) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        process(
-            "client",
-            "-h",
-            "127.0.0.1",
-            "-a",
-            "" + sshPort,
-            "-u",
-            user,
-            "-p",
-            user,
-            "-r",
-            "" + PATIENCE.toSeconds(),
-            "-d",
-            "1",
-            "-b");
+    ProcessBuilder builder = client(user);
+    builder.command().add("-b");
     Path input = Files.writeString(base.resolve("commands"), String.join("\n", commands) + "\n");
     Path output = base.resolve("output");
     Process client =
@@ -129,6 +115,32 @@ final class KarafProcess implements AutoCloseable {
     } finally {
       client.destroyForcibly();
     }
+  }
+
+  /**
+   * Sits down at its shell.
+   *
+   * @param user as for {@link #shellAs}
+   */
+  Keyboard keyboard(String user) throws IOException, InterruptedException {
+    return new Keyboard(client(user).redirectErrorStream(true).start());
+  }
+
+  private ProcessBuilder client(String user) {
+    return process(
+        "client",
+        "-h",
+        "127.0.0.1",
+        "-a",
+        "" + sshPort,
+        "-u",
+        user,
+        "-p",
+        user,
+        "-r",
+        "" + PATIENCE.toSeconds(),
+        "-d",
+        "1");
   }
 
   /** Lays a configuration file into {@code etc}, whole or not at all. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.divan.itests.karaf;
 
+import static dev.divan.itests.karaf.Keyboard.TAB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -101,6 +103,64 @@ class KarafTest {
 
   @Test
   @Order(3)
+  void tabCompletesArgumentsWithoutComplaint() throws Exception {
+    karaf.shell("divan:doc-put field 'two words; $5' '{\"words\": 2}'");
+    long complaints = complaints();
+    try (Keyboard keyboard = karaf.keyboard("karaf")) {
+      enter(
+          keyboard,
+          "divan:doc-get " + TAB + "fie" + TAB + "hel" + TAB + "--r" + TAB,
+          "copy    field",
+          "{\"text\":\"from Karaf\"}");
+      enter(keyboard, "divan:doc-get field tw" + TAB + "--raw", "{\"words\":2}");
+      enter(keyboard, "replicator-show f" + TAB, "to be pushed");
+      enter(keyboard, "divan:doc-get nowhere x" + TAB, "there is no database nowhere");
+    }
+    assertEquals(complaints, complaints(), karaf::log);
+  }
+
+  @Test
+  @Order(3)
+  void whatOneMayNotCallIsNotCompleted() throws Exception {
+    try (Keyboard keyboard = karaf.keyboard("guest")) {
+      enter(keyboard, "divan:db-info fi" + TAB, "last sequence");
+      String shown = keyboard.enter("divan:doc-get fi" + TAB);
+      assertTrue(shown.contains("Command not found"), shown);
+      assertFalse(shown.contains("field"), shown);
+    }
+  }
+
+  /** On a machine that is busy TAB may offer nothing in time; who types tries again. */
+  private static void enter(Keyboard keyboard, String line, String... wanted) throws Exception {
+    String[] shown = {""};
+    Await.that(
+        PATIENCE,
+        () -> {
+          shown[0] = keyboard.enter(line);
+          return Stream.of(wanted).allMatch(shown[0]::contains);
+        },
+        () -> List.of(wanted) + " is not in\n" + shown[0] + "\n" + karaf.log());
+  }
+
+  @Test
+  @Order(3)
+  void commandsAreThereOnce() throws Exception {
+    String said = karaf.shell("service:list dev.divan.shell.GogoCommand", "divan:db-info --help");
+    assertFalse(said.contains("osgi.command"), said);
+    assertTrue(Page.tells(said, List.of("divan:db-info DATABASE")), said);
+  }
+
+  private static long complaints() throws Exception {
+    try (Stream<String> lines = Files.lines(base.resolve("data/log/karaf.log"))) {
+      return lines
+          .filter(line -> line.matches(".*\\| (WARN |ERROR) \\|.*"))
+          .filter(line -> !line.contains("Exception caught while executing command"))
+          .count();
+    }
+  }
+
+  @Test
+  @Order(4)
   void whatTheShellConfiguresIsInForceAndInTheFile() throws Exception {
     String said =
         karaf.shell(
@@ -118,7 +178,7 @@ class KarafTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aStandAloneNodeAndKarafKeepEachOtherAlike() throws Exception {
     NodeProcess.configure(nodeHome, "dev.divan.database-field.cfg", "name=field");
     NodeProcess.configure(
@@ -136,14 +196,14 @@ class KarafTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aDeletedFileIsADeletedListener() throws Exception {
     karaf.unconfigure(LISTENER);
     Await.that(() -> !karaf.listeningPorts().contains(PORT), karaf::log);
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void uninstallingLeavesNothingButDataAndConfiguration() throws Exception {
     String said =
         karaf.shell("feature:uninstall divan divan-shell divan-jaas", "bundle:list -s --no-format");
