@@ -8,6 +8,7 @@ import dev.divan.replicator.active.ActiveReplicator;
 import dev.divan.replicator.conversation.Threads;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
 /** A configured replicator with its service and its listeners, as long as it lasts. */
@@ -16,6 +17,7 @@ final class Running implements AutoCloseable {
   private final ActiveReplicator replicator;
   private final Announcement announcement;
   private final Subscriptions subscriptions;
+  private final @Nullable InSync inSync;
 
   /**
    * @param properties of its service, but for the activity
@@ -33,6 +35,7 @@ final class Running implements AutoCloseable {
             name, configuration, surroundings.dialer(), surroundings.tls(), threads);
     announcement = new Announcement(context, replicator, threads, properties);
     subscriptions = new Subscriptions(context, replicator, properties);
+    inSync = InSync.watch(context, replicator, threads, properties.get());
   }
 
   Wishes.Surroundings surroundings() {
@@ -60,13 +63,17 @@ final class Running implements AutoCloseable {
   @Override
   public void close() {
     try {
-      announcement.close();
+      if (inSync != null) inSync.close();
     } finally {
       try {
-        replicator.close();
+        announcement.close();
       } finally {
-        // After its last word, which listeners hear too.
-        subscriptions.close();
+        try {
+          replicator.close();
+        } finally {
+          // After its last word, which listeners hear too.
+          subscriptions.close();
+        }
       }
     }
   }

@@ -3,8 +3,8 @@
 /**
  * The bundle's services and configurations: the passive door, the factory for replicators made in
  * code, a replicator for each configuration of {@code dev.divan.replicator} with the filters,
- * resolvers and listeners that other bundles offer to it, a client authenticator for each of {@code
- * dev.divan.auth.basic}.
+ * resolvers and listeners that other bundles offer to it and the condition that it is in sync, a
+ * client authenticator for each of {@code dev.divan.auth.basic}.
  *
  * <p>Wiring only; nobody but Declarative Services uses it.
  */

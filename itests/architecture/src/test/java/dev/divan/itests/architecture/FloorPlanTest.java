@@ -46,7 +46,8 @@ class FloorPlanTest {
                     "dev.divan.shell",
                     "dev.divan.health",
                     "dev.divan.jmx",
-                    "dev.divan.events")),
+                    "dev.divan.events",
+                    "dev.divan.inventory")),
         ours::toString);
   }
 
@@ -93,6 +94,9 @@ class FloorPlanTest {
     assertEquals(
         Set.of("dev.divan.health"), names(bundle -> bundle.importsAnyOf("org.apache.felix.hc")));
     assertEquals(
+        Set.of("dev.divan.inventory"),
+        names(bundle -> bundle.importsAnyOf("org.apache.felix.inventory")));
+    assertEquals(
         Set.of("dev.divan.events"), names(bundle -> bundle.importsAnyOf("org.osgi.service.event")));
     assertEquals(
         Set.of("dev.divan.store.xodus"), names(bundle -> bundle.containsAnyOf("jetbrains.exodus")));
@@ -104,7 +108,10 @@ class FloorPlanTest {
 
   @Test
   void nothingNeedsKarafOrATestLibrary() {
-    assertEquals(Set.of(), names(bundle -> bundle.importsAnyOf("org.apache.karaf")));
+    assertEquals(
+        Set.of("dev.divan.shell"),
+        names(bundle -> bundle.importsAnyOf("org.apache.karaf")),
+        "which does without it");
     assertEquals(Set.of(), names(bundle -> bundle.importsAnyOf("org.junit")));
     assertEquals(Set.of(), names(bundle -> bundle.name().equals("dev.divan.testkit")));
   }
