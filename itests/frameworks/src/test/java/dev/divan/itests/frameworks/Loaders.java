@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -43,7 +45,14 @@ final class Loaders {
           System.gc();
           return left().isEmpty();
         },
-        () -> "class loaders of former bundles are still there: " + left() + dumped());
+        () ->
+            "class loaders of former bundles are still there: "
+                + left()
+                + "; under compilation: "
+                + compiling()
+                + dumped()
+                + "; after that there are "
+                + left());
     seen.clear();
   }
 
@@ -56,6 +65,20 @@ final class Loaders {
       return "; the heap is in " + file;
     } catch (IOException e) {
       return "; the heap cannot be written: " + e;
+    }
+  }
+
+  /** The compilers hold the classes of what they compile, on a busy machine for long. */
+  private static Object compiling() {
+    try {
+      return ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "compilerQueue",
+              new Object[0],
+              new String[0]);
+    } catch (JMException e) {
+      return e;
     }
   }
 
