@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DatabaseFactory {
 
   /**
-   * Opens a database in a store, creating it if it is not there.
+   * Opens a database in a store, creating it if it is not there. Until it is closed it is also a
+   * service of that name.
    *
    * @param name 1 to 100 of {@code a-z A-Z 0-9 _ - .}, not starting with {@code _}
    */

@@ -7,6 +7,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ReplicatorFactory {
 
-  /** A replicator, not started. */
+  /** A replicator, not started. Until it is closed it is also a service, called as its database. */
   Replicator create(ReplicatorConfiguration configuration);
 }

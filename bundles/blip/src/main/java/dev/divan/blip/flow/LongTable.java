@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A hash table from message numbers to what is open under them, without boxes and entries. */
 public final class LongTable<V> {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private long[] keys = new long[64];
   private @Nullable Object[] values = new @Nullable Object[64];
+  private int shift = Long.SIZE - 6;
   private int size;
 
   public int size() {
@@ -69,16 +72,20 @@ public final class LongTable<V> {
   /** The slot of a key, or the free slot where it would go. */
   private int find(long key) {
     int mask = keys.length - 1;
-    int at = slot(key, mask);
+    int at = slot(key);
     while (values[at] != null && keys[at] != key) {
       at = (at + 1) & mask;
     }
     return at;
   }
 
-  /** Numbers come in sequence, so they spread by themselves. */
-  private static int slot(long key, int mask) {
-    return (int) (key ^ key >>> 32) & mask;
+  /**
+   * Numbers come in sequence. One beside the other they would fill a row without a gap, and a
+   * removal looks at all up to the next gap; multiplied by the golden ratio they keep their
+   * distance.
+   */
+  private int slot(long key) {
+    return (int) (key * GOLDEN >>> shift);
   }
 
   /** Empties a slot and moves up those behind it that would not be found any more. */
@@ -92,7 +99,7 @@ public final class LongTable<V> {
       if (values[at] == null) {
         return;
       }
-      int home = slot(keys[at], mask);
+      int home = slot(keys[at]);
       if (((at - home) & mask) >= ((at - free) & mask)) {
         keys[free] = keys[at];
         values[free] = values[at];
@@ -107,6 +114,7 @@ public final class LongTable<V> {
     @Nullable Object[] oldValues = values;
     keys = new long[oldKeys.length * 2];
     values = new @Nullable Object[oldKeys.length * 2];
+    shift--;
     for (int i = 0; i < oldKeys.length; i++) {
       if (oldValues[i] != null) {
         int at = find(oldKeys[i]);

@@ -88,10 +88,11 @@ final class LocalReplica implements Replica {
   @Override
   public @Nullable Revision read(String documentID, @Nullable String revID) {
     Record record = record(documentID);
-    if (record == null || revID != null && !record.revID().toString().equals(revID)) {
+    if (record == null) {
       return null;
     }
-    return revision(documentID, record);
+    String current = record.revID().toString();
+    return revID == null || current.equals(revID) ? revision(documentID, current, record) : null;
   }
 
   private @Nullable Record record(String documentID) {
@@ -105,9 +106,13 @@ final class LocalReplica implements Replica {
   }
 
   static Revision revision(String documentID, Record record) {
+    return revision(documentID, record.revID().toString(), record);
+  }
+
+  private static Revision revision(String documentID, String revID, Record record) {
     return new Revision(
         documentID,
-        record.revID().toString(),
+        revID,
         record.deleted(),
         record.sequence(),
         record.body(),

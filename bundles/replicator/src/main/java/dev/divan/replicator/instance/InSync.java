@@ -40,6 +40,9 @@ final class InSync implements AutoCloseable {
   /** What is noticed late at worst; at rest a look is one read of a field. */
   private static final int LOOK_MILLIS = 250;
 
+  /** As long as what is pending stays so a look counts it, and is taken ever less often. */
+  private static final int SELDOM_MILLIS = 16_000;
+
   private static final Logger LOG = LoggerFactory.getLogger("dev.divan.sync");
 
   private final BundleContext context;
@@ -51,6 +54,7 @@ final class InSync implements AutoCloseable {
   private final AtomicBoolean waiting = new AtomicBoolean();
   private final List<ListenerToken> tokens = new ArrayList<>();
   private volatile boolean closed;
+  private volatile int pause = LOOK_MILLIS;
 
   /** Written in turns. */
   private volatile @Nullable ServiceRegistration<Condition> registration;
@@ -97,6 +101,11 @@ final class InSync implements AutoCloseable {
 
   /** Something may be otherwise; from any thread. */
   private void wake() {
+    pause = LOOK_MILLIS;
+    ask();
+  }
+
+  private void ask() {
     if (closed || !asked.compareAndSet(false, true)) return;
     try {
       threads.workers().execute(() -> turns.execute(this::look));
@@ -109,8 +118,13 @@ final class InSync implements AutoCloseable {
     asked.set(false);
     if (closed) return;
     boolean idle = isIdle();
-    if (idle && isPushed()) hang();
-    else takeDown();
+    if (idle && isPushed()) {
+      pause = LOOK_MILLIS;
+      hang();
+    } else {
+      takeDown();
+      pause = Math.min(2 * pause, SELDOM_MILLIS);
+    }
     if (idle) lookLater();
   }
 
@@ -118,7 +132,7 @@ final class InSync implements AutoCloseable {
   private void lookLater() {
     if (!waiting.compareAndSet(false, true)) return;
     try {
-      threads.timer().schedule(this::later, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      threads.timer().schedule(this::later, pause, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("nobody looks any more: the bundle has stopped");
     }
@@ -128,7 +142,7 @@ final class InSync implements AutoCloseable {
     waiting.set(false);
     if (closed) return;
     if (registration != null && isIdle()) lookLater();
-    else wake();
+    else ask();
   }
 
   /** Connected, nothing under way, the end of the peer's list reached. */

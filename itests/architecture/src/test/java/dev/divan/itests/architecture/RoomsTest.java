@@ -39,6 +39,24 @@ class RoomsTest {
     assertTrue(told.contains("dev.divan.database"), "the PIDs are where they are looked for");
   }
 
+  @Test
+  void everyBundleIsInTheBom() throws IOException {
+    Pattern artifact = Pattern.compile("<artifactId>(dev\\.divan\\.[^<]+)</artifactId>");
+    Set<String> bundles = new TreeSet<>();
+    try (Stream<Path> folders = Files.list(ROOT.resolve("bundles"))) {
+      for (Path pom : folders.map(folder -> folder.resolve("pom.xml")).toList())
+        if (Files.exists(pom)) {
+          Matcher first = artifact.matcher(Files.readString(pom));
+          assertTrue(first.find(), pom.toString());
+          bundles.add(first.group(1));
+        }
+    }
+    Set<String> listed = new TreeSet<>();
+    Matcher bom = artifact.matcher(Files.readString(ROOT.resolve("features/bom/pom.xml")));
+    while (bom.find()) listed.add(bom.group(1));
+    assertEquals(bundles, listed);
+  }
+
   private static Set<String> pids(Path room) throws IOException {
     Set<String> pids = new TreeSet<>();
     try (Stream<Path> files = Files.list(room)) {

@@ -21,6 +21,13 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /** Remembers the class loaders that bundles have had, without keeping them. */
 final class Loaders {
+  /**
+   * Compiled code keeps the classes it has taken in as long as a thread is in it, though it be
+   * parked: idle threads of others' pools go after a minute, a compiler on a busy machine takes
+   * long.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Map<String, WeakReference<ClassLoader>> seen = new LinkedHashMap<>();
 
   void remember(Bundle bundle, String when) {
@@ -39,7 +46,7 @@ final class Loaders {
 
   void awaitGone() throws InterruptedException {
     Await.that(
-        Duration.ofSeconds(30),
+        PATIENCE,
         () -> {
           distract();
           System.gc();

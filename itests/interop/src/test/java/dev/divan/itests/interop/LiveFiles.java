@@ -41,9 +41,9 @@ final class LiveFiles {
         new LiveBundle(fieldHome, LiveResolver.class, ConflictResolver.class, "first", "second");
     badge = new LiveBundle(hqHome, LiveBadge.class, ListenerAuthenticator.class, "badge");
     database = new LiveFile(hqHome, "dev.divan.database-notes.cfg", "database notes: %s \\(hot\\)");
-    listener = new LiveFile(hqHome, "dev.divan.listener-lan.cfg", "listener \\S+: %s .*→.*\\(hot");
+    listener = new LiveFile(hqHome, "dev.divan.listener-lan.cfg", "listener \\S+: %s .*\\(hot");
     replicator =
-        new LiveFile(fieldHome, "dev.divan.replicator-hq.cfg", "replicator \\S+: %s .*→.*\\(hot");
+        new LiveFile(fieldHome, "dev.divan.replicator-hq.cfg", "replicator \\S+: %s .*\\(hot");
   }
 
   void layHq() throws IOException {

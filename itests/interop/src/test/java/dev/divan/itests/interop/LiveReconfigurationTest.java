@@ -151,7 +151,7 @@ class LiveReconfigurationTest {
   private void chooseAuthenticator(String name, String password) throws Exception {
     String before = scene.hq.log();
     scene.files.listener.with("authenticator", name).write();
-    awaitLog(scene.hq, before, " → authenticator " + name + " (hot: ");
+    awaitLog(scene.hq, before, " → " + name + " (hot: ");
     assertTrue(scene.admits(scene.port, password), "judged by " + name);
   }
 
