@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Measures Divan beside other peers, on this machine, in turn.   usage: itests/bench/bench.sh [options of peers/run.mjs]
 # Needs a JDK 17, Node 20+ and npm. Prints one JSON line a figure: median of the runs, and every run.
-# Divan runs twice: with the options docs/performance.md recommends for short runs, and with the JVM's defaults.
+# Divan runs three times: with the options docs/performance.md recommends for short runs; the same without syncing each commit; with the JVM's defaults.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
@@ -14,6 +14,8 @@ if [ ! -d node_modules ]; then
 fi
 role="-cp '$here/target/classes:$here/target/lib/*' dev.divan.bench.Role"
 common="-XX:+UseSerialGC -Xmx512m"
+short="-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.05"
 exec node run.mjs \
-  --peer "divan=exec java $common -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.05 $role" \
+  --peer "divan=exec java $common $short $role" \
+  --peer "divan-periodic=exec java $common $short -Ddivan.durability=PERIODIC $role" \
   --peer "divan-default-jit=exec java $common $role" "$@"

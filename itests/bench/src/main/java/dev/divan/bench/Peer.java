@@ -54,6 +54,11 @@ final class Peer implements AutoCloseable {
   private final Threads threads = new Threads();
   private final JettyTransport transport = new JettyTransport();
   private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
+
+  /** Peers that do not sync their commits are compared with one that does not either. */
+  private static final Durability DURABILITY =
+      Durability.valueOf(System.getProperty("divan.durability", "COMMIT"));
+
   private @Nullable XodusStore store;
   private @Nullable Database database;
   private @Nullable Binding binding;
@@ -103,7 +108,7 @@ final class Peer implements AutoCloseable {
   }
 
   private Map<String, ?> init(Path directory) {
-    store = new XodusStore(directory, Durability.COMMIT, 32);
+    store = new XodusStore(directory, DURABILITY, 32);
     database = new LocalDatabase("db", store);
     return Map.of();
   }

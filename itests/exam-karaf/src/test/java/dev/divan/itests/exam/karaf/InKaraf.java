@@ -45,7 +45,8 @@ public abstract class InKaraf {
           maven("dev.divan", "divan-features", VERSION).type("xml").classifier("features"),
           "divan",
           "divan-jaas",
-          "divan-events"),
+          "divan-events",
+          "divan-inventory"),
       mavenBundle("dev.divan", "org.example.fleet", VERSION),
       systemProperty("exam.port").value("" + freePort()),
       // milliseconds to wait for what is injected; a busy machine is no failure

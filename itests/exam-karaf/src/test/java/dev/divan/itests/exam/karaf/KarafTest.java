@@ -62,6 +62,22 @@ public class KarafTest extends InKaraf {
   }
 
   @Test
+  public void aConditionTellsThatTheyAreInSyncAndThePrinterIsThereForSupport() throws Exception {
+    Await.that(
+        "in sync",
+        () ->
+            isThere(
+                "org.osgi.service.condition.Condition",
+                "(&(osgi.condition.id=divan.insync)(replicator=lan))"));
+    Await.that(
+        "a printer",
+        () ->
+            isThere(
+                "org.apache.felix.inventory.InventoryPrinter",
+                "(felix.inventory.printer.name=divan)"));
+  }
+
+  @Test
   public void theAuthenticatorOfSomebodyElsesBundleJudges() throws Exception {
     assertEquals(ADMITTED, login(lan, SERIAL_NUMBER, PASSWORD));
     assertEquals(UNAUTHORIZED, login(lan, "SN-0816", PASSWORD));
@@ -141,6 +157,11 @@ public class KarafTest extends InKaraf {
 
   private <T> T service(Class<T> type, String filter) throws Exception {
     return Await.service(context, type, filter);
+  }
+
+  /** Of whosever class that is: the test itself has no need of it. */
+  private boolean isThere(String type, String filter) throws Exception {
+    return context.getAllServiceReferences(type, filter) != null;
   }
 
   private int login(URLEndpointListener listener, String username, String password)
