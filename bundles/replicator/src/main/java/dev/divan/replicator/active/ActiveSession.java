@@ -257,6 +257,15 @@ final class ActiveSession implements Handler {
 
   // Going on, and ending.
 
+  /** Does something on the lane after a pause, if the connection is still there by then. */
+  void after(long millis, Runnable work) {
+    Runnable unlessOver =
+        () -> {
+          if (!talk.ended()) work.run();
+        };
+    timer.schedule(() -> talk.lane().execute(unlessOver), millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Something was settled: looks, once a turn, whether all is done. */
   void progressed() {
     if (checking || talk.ended()) return;

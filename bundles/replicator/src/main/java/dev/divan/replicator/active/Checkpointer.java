@@ -24,6 +24,8 @@ final class Checkpointer {
   /** Times another writer of the same checkpoint may be ahead of us in a row. */
   private static final int MAX_COLLISIONS = 5;
 
+  private static final long FIRST_PAUSE_MILLIS = 50;
+
   private final ActiveSession session;
   private final Talk talk;
   private final Topic topic;
@@ -103,10 +105,16 @@ final class Checkpointer {
           @Override
           public void onError(BlipError error) {
             if (error.isClosed()) return;
-            if (error.is(Faults.HTTP, 409) && collisions++ < MAX_COLLISIONS) reread(body, text);
+            if (error.is(Faults.HTTP, 409) && collisions < MAX_COLLISIONS)
+              session.after(pause(collisions++), () -> reread(body, text));
             else session.fail(error, "the peer does not keep our checkpoint");
           }
         });
+  }
+
+  /** Milliseconds; two who write the same checkpoint shall not keep up with each other. */
+  private static long pause(int collisions) {
+    return collisions == 0 ? 0 : FIRST_PAUSE_MILLIS << collisions - 1;
   }
 
   /**

@@ -208,6 +208,7 @@ class ActiveCheckpointTest extends ActivePeer {
   @Test
   void endlessCheckpointConflict() {
     startFreshPull();
+    long begun = System.nanoTime();
     int tries = 0;
     while (server.isOpen() && tries < 100) {
       server.hears("setCheckpoint").isRefused("HTTP", 409);
@@ -216,6 +217,8 @@ class ActiveCheckpointTest extends ActivePeer {
     }
     run.fails(Domain.HTTP, 409);
     assertTrue(tries <= 10, tries + " tries");
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    assertTrue(millis >= 50 + 100 + 200 + 400, "it goes slower and slower: " + millis + " ms");
   }
 
   @DisplayName("conformance 45: any other error of setCheckpoint ends the run with it")
